@@ -1,0 +1,88 @@
+"""Who may do what: the one table. A privacy officer can read it; docs/permissions.md shows it.
+
+The list filter and the check of one object are both made from this table, in checks.py.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.access.rules import PARTNERS, RouteRole
+from tussenstop.people.rules import Role
+
+S, M, T = PARTNERS
+C = RouteRole.COACH
+G = RouteRole.GODPARENT
+OC = RouteRole.ORGANISATION_COORDINATOR
+PC = RouteRole.PROGRAMME_COORDINATOR
+
+
+class OnRoute(models.TextChoices):
+    """What can be done on one route."""
+
+    SEE = "route.see", _("know of the route: its line, its state, its people")
+    SEE_STOPS = "stops.see", _("open the stops: agenda, checklist, shared notes, outcome")
+    WORK_ON_STOPS = "stops.work", _("work on the stops: plan, note, tick off, write the outcome")
+    PREPARE = "stops.prepare", _("prepare a stop in private, and share it")
+    SEE_AGREEMENTS = "agreements.see", _("read every agreement of the route")
+    PROPOSE = "agreements.propose", _("propose something that binds the partners")
+    SEE_HISTORY = "history.see", _("read the story of the route")
+    INVITE_FOR_WORKPLACE = "people.invite_workplace", _("invite a mentor or a godparent")
+    INVITE_FOR_SCHOOL = "people.invite_school", _("invite a teacher or a coach")
+    CHANGE_PLACEMENT = "placement.change", _("set the workplace, while nothing is agreed yet")
+    MOVE_ON = "route.move_on", _("take the route to its next state")
+    STOP_WITHOUT_ANSWER = "route.stop", _("stop a route when people no longer answer, with a reason")
+    SEE_LOOKS = "looks.see", _("see who looked at the file")
+
+
+ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
+    OnRoute.SEE: frozenset({S, M, T, C, G, OC, PC}),
+    OnRoute.SEE_STOPS: frozenset({S, M, T, C, PC}),
+    OnRoute.WORK_ON_STOPS: frozenset({S, M, T, C}),
+    OnRoute.PREPARE: frozenset({S, M, T, C}),
+    OnRoute.SEE_AGREEMENTS: frozenset({S, M, T, C, PC}),
+    OnRoute.PROPOSE: frozenset({S, M, T}),
+    OnRoute.SEE_HISTORY: frozenset({S, M, T, C, PC}),
+    OnRoute.INVITE_FOR_WORKPLACE: frozenset({S, M, OC, PC}),
+    OnRoute.INVITE_FOR_SCHOOL: frozenset({S, T, PC}),
+    OnRoute.CHANGE_PLACEMENT: frozenset({S, PC}),
+    OnRoute.MOVE_ON: frozenset({S, M, T, PC}),
+    OnRoute.STOP_WITHOUT_ANSWER: frozenset({PC}),
+    OnRoute.SEE_LOOKS: frozenset({S}),
+}
+
+
+class InScope(models.TextChoices):
+    """What can be done in an organisation, an institution, or the partnership."""
+
+    SEE_ORGANISATION = "organisation.see", _("see the organisation and its people")
+    EDIT_ORGANISATION = "organisation.edit", _("describe the organisation and its workplaces")
+    MANAGE_ORGANISATION_PEOPLE = "organisation.people", _("give and end roles in the organisation")
+    START_OWN_EMPLOYEE = "organisation.start", _("start a route for an own employee")
+    SEE_INSTITUTION = "institution.see", _("see the institution, its programmes and people")
+    EDIT_INSTITUTION = "institution.edit", _("describe the institution and its programmes")
+    MANAGE_INSTITUTION_PEOPLE = "institution.people", _("give and end roles in the institution")
+    START_FOR_STUDENT = "institution.start", _("start a route for a student")
+    START_OWN_ROUTE = "institution.start_own", _("start one's own route")
+    MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
+
+
+IN_SCOPE: dict[InScope, frozenset[Role]] = {
+    InScope.SEE_ORGANISATION: frozenset(
+        {Role.ORGANISATION_COORDINATOR, Role.MENTOR, Role.COLLEAGUE, Role.ADMINISTRATOR}
+    ),
+    InScope.EDIT_ORGANISATION: frozenset({Role.ORGANISATION_COORDINATOR}),
+    InScope.MANAGE_ORGANISATION_PEOPLE: frozenset(
+        {Role.ORGANISATION_COORDINATOR, Role.ADMINISTRATOR}
+    ),
+    InScope.START_OWN_EMPLOYEE: frozenset({Role.ORGANISATION_COORDINATOR}),
+    InScope.SEE_INSTITUTION: frozenset(
+        {Role.PROGRAMME_COORDINATOR, Role.TEACHER, Role.COACH, Role.STUDENT, Role.ADMINISTRATOR}
+    ),
+    InScope.EDIT_INSTITUTION: frozenset({Role.PROGRAMME_COORDINATOR}),
+    InScope.MANAGE_INSTITUTION_PEOPLE: frozenset(
+        {Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}
+    ),
+    InScope.START_FOR_STUDENT: frozenset({Role.PROGRAMME_COORDINATOR}),
+    InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
+    InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
+}

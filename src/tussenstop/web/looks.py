@@ -1,0 +1,23 @@
+"""Writes down who opened a student's file, after the page itself has been made."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from tussenstop.access import looks
+from tussenstop.core import clock
+
+
+class LookMiddleware:
+    """A view that shows a student's file sets `request.looked_at` to the route."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        route = getattr(request, "looked_at", None)
+        if route is not None and response.status_code == 200:
+            person = getattr(request, "looked_by", None) or request.user
+            looks.record(person=person, route=route, now=clock.now())
+        return response

@@ -1,0 +1,13 @@
+"""Every address of the product, area by area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tussenstop.web.home.urls")),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "tussenstop.web.errors.bad_request"
+handler403 = "tussenstop.web.errors.forbidden"
+handler404 = "tussenstop.web.errors.not_found"
+handler500 = "tussenstop.web.errors.server_error"
