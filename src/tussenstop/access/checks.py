@@ -33,7 +33,9 @@ def current(now: datetime) -> Q:
 
 def taking_part(now: datetime) -> Q:
     """Participations that give sight of the route: accepted, and not over."""
-    return Q(accepted_at__isnull=False, declined_at=None) & (Q(until=None) | Q(until__gt=now))
+    return Q(accepted_at__isnull=False, declined_at=None, ended_at=None) & (
+        Q(until=None) | Q(until__gt=now)
+    )
 
 
 def in_reach(now: datetime) -> Q:
@@ -105,7 +107,9 @@ def may(person: Person, permission: OnRoute, route: RouteLike, *, now: datetime)
     return not ON_ROUTE[permission].isdisjoint(roles_on(person, route, now=now))
 
 
-def require(person: Person, permission: OnRoute, route: RouteLike, *, now: datetime) -> frozenset[RouteRole]:
+def require(
+    person: Person, permission: OnRoute, route: RouteLike, *, now: datetime
+) -> frozenset[RouteRole]:
     """The roles by which this person may do this. Raises NotFound when they may not know of the
     route, Refused when they know of it but may not do this."""
     roles = roles_on(person, route, now=now)

@@ -30,7 +30,10 @@ class OnRoute(models.TextChoices):
     INVITE_FOR_SCHOOL = "people.invite_school", _("invite a teacher or a coach")
     CHANGE_PLACEMENT = "placement.change", _("set the workplace, while nothing is agreed yet")
     MOVE_ON = "route.move_on", _("take the route to its next state")
-    STOP_WITHOUT_ANSWER = "route.stop", _("stop a route when people no longer answer, with a reason")
+    STOP_WITHOUT_ANSWER = (
+        "route.stop",
+        _("stop a route when people no longer answer, with a reason"),
+    )
     SEE_LOOKS = "looks.see", _("see who looked at the file")
 
 
@@ -79,9 +82,7 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
         {Role.PROGRAMME_COORDINATOR, Role.TEACHER, Role.COACH, Role.STUDENT, Role.ADMINISTRATOR}
     ),
     InScope.EDIT_INSTITUTION: frozenset({Role.PROGRAMME_COORDINATOR}),
-    InScope.MANAGE_INSTITUTION_PEOPLE: frozenset(
-        {Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}
-    ),
+    InScope.MANAGE_INSTITUTION_PEOPLE: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.START_FOR_STUDENT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),

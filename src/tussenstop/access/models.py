@@ -23,13 +23,15 @@ class Participation(Record):
     invited_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    # For roles at the workplace: until when they see the route, some days after the placement.
     until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["route", "person", "role"],
-                condition=models.Q(until=None, declined_at=None),
+                condition=models.Q(ended_at=None, declined_at=None),
                 name="participation_once",
             ),
             models.UniqueConstraint(
@@ -50,15 +52,12 @@ class OrganisationReach(Record):
     until = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "route"], name="reach_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "route"], name="reach_once")]
 
 
 class Link(Record):
     """A link sent by e-mail, bound to one person and one purpose; opening it changes nothing."""
 
-    token_hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=30)
     route = models.ForeignKey("routes.Route", models.CASCADE, null=True, related_name="+")
@@ -68,7 +67,11 @@ class Link(Record):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "subject_id"], name="link_person_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose", "subject_id"], name="link_once_per_purpose"
+            )
+        ]
 
 
 class Look(Record):
@@ -84,4 +87,3 @@ class Look(Record):
         constraints = [
             models.UniqueConstraint(fields=["route", "person", "day"], name="look_once_a_day")
         ]
-

@@ -22,13 +22,36 @@ class Agreement(Record):
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=120, blank=True)
-    succeeds = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="succeeded_by"
-    )
+    succeeds = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement"],
+                condition=models.Q(kind="start", succeeds=None, withdrawn_at=None),
+                name="agreement_one_start",
+            ),
+            models.UniqueConstraint(
+                fields=["succeeds"],
+                condition=models.Q(withdrawn_at=None),
+                name="agreement_one_successor",
+            ),
+        ]
         indexes = [models.Index(fields=["route", "created_at"], name="agreement_route_created")]
+
+
+class Signatory(Record):
+    """Somebody beside the partners who must agree too, such as a manager at the workplace."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatories")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.CharField(_("in which capacity"), max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "person"], name="signatory_once")
+        ]
 
 
 class DraftSection(Record):
@@ -73,6 +96,7 @@ class Party(Record):
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="parties")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(max_length=30)
+    capacity = models.CharField(max_length=80, blank=True)
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField()
 

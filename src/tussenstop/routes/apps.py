@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class RoutesConfig(AppConfig):
     name = "tussenstop.routes"
+
+    def ready(self) -> None:
+        from tussenstop.core import audit  # noqa: PLC0415 - tables must be loaded first
+        from tussenstop.routes import moves, story  # noqa: PLC0415
+
+        audit.tell(story.SENTENCES)
+        moves.register(moves.people_open)
+        moves.register(moves.stops_open)

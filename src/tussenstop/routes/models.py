@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.core.models import Record
 from tussenstop.people.models import Institution, Organisation, Person, Programme, Workplace
-from tussenstop.routes.rules import Context, MoveCode, State
+from tussenstop.routes.rules import NOTHING_WAITS, Context, MoveCode, State
 
 
 class Route(Record):
@@ -23,14 +23,15 @@ class Route(Record):
     created_at = models.DateTimeField()
     learned = models.TextField(blank=True)
     # Since when something waits on this route, and for whom: kept with its moves, for lists.
-    waiting_since = models.DateTimeField(null=True)
+    attention_at = models.DateTimeField(default=NOTHING_WAITS)
     waiting_for = models.CharField(max_length=30, blank=True)
+    agreed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
-            models.Index(fields=["institution", "waiting_since"], name="route_inst_waiting"),
-            models.Index(fields=["institution", "state"], name="route_inst_state"),
+            models.Index(fields=["institution", "attention_at"], name="route_inst_attention"),
+            models.Index(fields=["institution", "state", "attention_at"], name="route_inst_state"),
             models.Index(fields=["programme", "state"], name="route_programme_state"),
         ]
 
@@ -167,9 +168,7 @@ class Preparation(Record):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["stop", "person"], name="preparation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["stop", "person"], name="preparation_once")]
 
 
 class Move(Record):
@@ -186,6 +185,7 @@ class Move(Record):
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     subject_id = models.UUIDField()
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ The diagram in docs/states.md is generated from TRANSITIONS.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import models
 from django.utils.functional import Promise
@@ -97,8 +98,7 @@ def next_states(state: State, context: str | None) -> list[State]:
     return [
         target
         for (source, target) in TRANSITIONS
-        if source == state
-        and not (target == State.SEEKING and context == Context.OWN_EMPLOYEE)
+        if source == state and not (target == State.SEEKING and context == Context.OWN_EMPLOYEE)
     ]
 
 
@@ -116,6 +116,7 @@ class MoveCode(models.TextChoices):
 
     ACCEPT_ROLE = "accept_role", _("say whether you take part")
     ANSWER_AGREEMENT = "answer_agreement", _("answer an agreement")
+    REVISE_AGREEMENT = "revise_agreement", _("look at the change that was asked")
     FILL_SECTION = "fill_section", _("fill in your part of the start agreement")
     PROPOSE_AGREEMENT = "propose_agreement", _("propose the start agreement to everybody")
     ANSWER_MOMENT = "answer_moment", _("say whether a proposed date suits you")
@@ -131,4 +132,6 @@ class MoveCode(models.TextChoices):
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}
 
+# Sorts behind every real moment, so that lists need no special place for "nothing waits".
+NOTHING_WAITS = datetime(2999, 1, 1, tzinfo=UTC)
 PREPARE_DAYS = 7  # days before a stop in which it asks to be prepared

@@ -1,0 +1,71 @@
+"""Links sent by e-mail: signed, expiring, revocable, bound to one person and one purpose.
+
+Opening a link changes nothing, so mail scanners may open it as often as they like. The address is
+made from the row's id and the installation's secret: a reminder carries the same working link.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.access.models import Link
+from tussenstop.people.models import Person
+
+_signer = Signer(salt="tussenstop.link", sep=".")
+
+
+class Purpose(models.TextChoices):
+    ROLE = "role", _("say whether you take part")
+    AGREEMENT = "agreement", _("read and answer an agreement")
+    MOMENT = "moment", _("answer a proposed date")
+
+
+def token_of(link: Link) -> str:
+    return _signer.sign(link.pk.hex)
+
+
+def url_of(link: Link) -> str:
+    return f"{settings.BASE_URL}/d/{token_of(link)}/"
+
+
+def issue(
+    *, person: Person, purpose: Purpose, subject_id: UUID, route_id: UUID | None, now: datetime
+) -> Link:
+    """The link of this person to this subject: made when it is new, longer valid when it isn't.
+    A revoked link stays revoked."""
+    link, made = Link.objects.get_or_create(
+        person=person,
+        purpose=purpose,
+        subject_id=subject_id,
+        defaults={
+            "route_id": route_id,
+            "created_at": now,
+            "expires_at": now + timedelta(days=settings.LINK_DAYS),
+        },
+    )
+    if not made:
+        link.expires_at = now + timedelta(days=settings.LINK_DAYS)
+        Link.objects.filter(pk=link.pk).update(expires_at=link.expires_at)
+    return link
+
+
+def find(token: str) -> Link | None:
+    """The link of a token, also when it has expired or was revoked; None for a made-up token."""
+    try:
+        link_id = UUID(hex=_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return Link.objects.select_related("person").filter(pk=link_id).first()
+
+
+def works(link: Link, *, now: datetime) -> bool:
+    return link.revoked_at is None and link.expires_at > now and link.person.is_active
+
+
+def revoke(*, person: Person, route_id: UUID, now: datetime) -> None:
+    """When a role on a route ends, its links end with it."""
+    Link.objects.filter(person=person, route_id=route_id, revoked_at=None).update(revoked_at=now)

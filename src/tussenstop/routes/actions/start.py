@@ -1,0 +1,333 @@
+"""Starting a route: by the student, by the programme, or by an employer for an own employee."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.access import checks
+from tussenstop.access.matrix import InScope, OnRoute
+from tussenstop.access.rules import RouteRole
+from tussenstop.content import pack
+from tussenstop.core import audit
+from tussenstop.core.errors import DomainError
+from tussenstop.people.acting import By
+from tussenstop.people.models import Organisation, Person, Programme, TemplateStop, Workplace
+from tussenstop.routes import moves
+from tussenstop.routes.actions.people import reach, seat
+from tussenstop.routes.models import AgendaPoint, ChecklistItem, Placement, Route, Stop
+from tussenstop.routes.rules import BEFORE_AGREED, Context, State
+
+
+class CannotStart(DomainError):
+    """This route can't start like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when the student learns at a workplace."""
+
+    workplace: Workplace
+    starts_on: date
+    ends_on: date
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    person: Person
+    is_manager: bool = False
+
+
+def _check_place(place: Place | None) -> None:
+    if place and place.ends_on < place.starts_on:
+        raise CannotStart(_("The last day comes before the first day."), field="ends_on")
+    if place and place.workplace.closed_at:
+        raise CannotStart(_("This workplace no longer takes students."), field="workplace")
+
+
+def _copy_stop(route: Route, template: TemplateStop, first_day: date | None) -> Stop:
+    """A stop of the route as its template is today; later edits of the template leave it alone."""
+    kind = pack().stops.get(template.kind) if template.kind else None
+    return Stop(
+        route=route,
+        kind=template.kind,
+        own_name=template.own_name,
+        own_purpose=template.own_purpose,
+        position=template.position,
+        optional=template.optional,
+        stretch=bool(kind and kind.stretch),
+        lead=kind.lead if kind else RouteRole.STUDENT,
+        attends=list(kind.attends) if kind else ["student", "mentor", "teacher"],
+        aimed_on=first_day + timedelta(weeks=template.week)
+        if first_day and template.week is not None
+        else None,
+    )
+
+
+def fill_stop(stop: Stop) -> tuple[list[AgendaPoint], list[ChecklistItem]]:
+    """The built-in agenda and checklist of a stop, not saved yet."""
+    kind = pack().stops.get(stop.kind) if stop.kind else None
+    if kind is None:
+        return [], []
+    return (
+        [AgendaPoint(stop=stop, key=p.key, position=i) for i, p in enumerate(kind.agenda.values())],
+        [
+            ChecklistItem(stop=stop, key=c.key, who=c.who, automatic=c.automatic or "", position=i)
+            for i, c in enumerate(kind.checklist.values())
+        ],
+    )
+
+
+def copy_template(route: Route, first_day: date | None) -> None:
+    """Give a new route its stops."""
+    stops = [
+        _copy_stop(route, template, first_day)
+        for template in TemplateStop.objects.filter(programme=route.programme_id).order_by(
+            "position"
+        )
+    ]
+    Stop.objects.bulk_create(stops)
+    filled = [fill_stop(stop) for stop in stops]
+    AgendaPoint.objects.bulk_create(point for agenda, _items in filled for point in agenda)
+    ChecklistItem.objects.bulk_create(item for _agenda, items in filled for item in items)
+
+
+def aim_stops(route: Route, first_day: date) -> None:
+    """When the first day becomes known or moves, the days the stops aim at move along."""
+    weeks = {
+        (t.kind, t.own_name): t.week
+        for t in TemplateStop.objects.filter(programme=route.programme_id, week__isnull=False)
+    }
+    stops = list(route.stops.filter(done_at=None, starts_at=None))
+    for stop in stops:
+        week = weeks.get((stop.kind, stop.own_name))
+        if week is not None:
+            stop.aimed_on = first_day + timedelta(weeks=week)
+    Stop.objects.bulk_update(stops, ["aimed_on"])
+
+
+def _place(*, route: Route, place: Place, by: By, now: datetime) -> Placement:
+    placement = Placement.objects.create(
+        route=route,
+        organisation_id=place.workplace.organisation_id,
+        workplace=place.workplace,
+        form=place.form,
+        starts_on=place.starts_on,
+        ends_on=place.ends_on,
+        created_at=now,
+    )
+    reach(route=route, placement=placement, now=now)
+    audit.record(
+        "placement.chosen",
+        actor=by.actor,
+        now=now,
+        route_id=route.pk,
+        subject_id=placement.pk,
+        workplace=place.workplace.name,
+        organisation=place.workplace.organisation.name,
+    )
+    return placement
+
+
+def _start(
+    *,
+    by: By,
+    key: UUID,
+    student: Person,
+    programme: Programme,
+    context: Context,
+    place: Place | None,
+    mentors: Iterable[Mentor],
+    teacher: Person | None,
+    coach: Person | None,
+    now: datetime,
+) -> Route:
+    """Make the route with its people and stops. `key` came with the form: the same form sent
+    twice makes one route."""
+    if already := Route.objects.filter(pk=key, created_by=by.person).first():
+        return already
+    if programme.closed_at:
+        raise CannotStart(_("This programme takes no new students."), field="programme")
+    if context == Context.OWN_EMPLOYEE and place is None:
+        raise CannotStart(
+            _("An own employee learns where they work: choose the workplace."), field="workplace"
+        )
+    _check_place(place)
+    route = Route.objects.create(
+        pk=key,
+        institution_id=programme.institution_id,
+        programme=programme,
+        student=student,
+        context=context,
+        state_since=now,
+        hours_target=programme.hours_target,
+        created_by=by.person,
+        created_at=now,
+    )
+    audit.record(
+        "route.started",
+        actor=by.actor,
+        now=now,
+        route_id=route.pk,
+        subject_id=route.pk,
+        programme=programme.name,
+    )
+    copy_template(route, place.starts_on if place else None)
+    placement = _place(route=route, place=place, by=by, now=now) if place else None
+    seat(
+        by=by,
+        route=route,
+        person=student,
+        role=RouteRole.STUDENT,
+        now=now,
+        accepted=student.pk == by.person.pk,
+    )
+    for mentor in mentors:
+        if mentor.person.pk == student.pk:
+            raise CannotStart(_("The student can't be their own mentor."), field="mentor_email")
+        seat(
+            by=by,
+            route=route,
+            person=mentor.person,
+            role=RouteRole.MENTOR,
+            now=now,
+            placement=placement,
+            is_manager=mentor.is_manager,
+        )
+    for person, role in (
+        (teacher or programme.default_teacher, RouteRole.TEACHER),
+        (coach, RouteRole.COACH),
+    ):
+        if person:
+            seat(by=by, route=route, person=person, role=role, now=now)
+    moves.rebuild(route)
+    return route
+
+
+@transaction.atomic
+def start_own_route(
+    *,
+    by: By,
+    key: UUID,
+    programme: Programme,
+    context: Context,
+    now: datetime,
+    place: Place | None = None,
+    mentors: Sequence[Mentor] = (),
+) -> Route:
+    """A student starts their own route through a programme that allows it."""
+    checks.require_in(by.person, InScope.START_OWN_ROUTE, programme.institution, now=now)
+    if not programme.self_start:
+        raise CannotStart(
+            _("For this programme the programme coordinator starts your route."), field="programme"
+        )
+    return _start(
+        by=by,
+        key=key,
+        student=by.person,
+        programme=programme,
+        context=context,
+        place=place,
+        mentors=mentors,
+        teacher=None,
+        coach=None,
+        now=now,
+    )
+
+
+@transaction.atomic
+def start_for_student(
+    *,
+    by: By,
+    key: UUID,
+    student: Person,
+    programme: Programme,
+    context: Context,
+    now: datetime,
+    place: Place | None = None,
+    mentors: Sequence[Mentor] = (),
+    teacher: Person | None = None,
+    coach: Person | None = None,
+) -> Route:
+    """A programme coordinator starts a route for a student, who is asked to take part."""
+    checks.require_in(by.person, InScope.START_FOR_STUDENT, programme.institution, now=now)
+    return _start(
+        by=by,
+        key=key,
+        student=student,
+        programme=programme,
+        context=context,
+        place=place,
+        mentors=mentors,
+        teacher=teacher,
+        coach=coach,
+        now=now,
+    )
+
+
+@transaction.atomic
+def start_for_employee(
+    *,
+    by: By,
+    key: UUID,
+    organisation: Organisation,
+    student: Person,
+    programme: Programme,
+    place: Place,
+    now: datetime,
+    mentors: Sequence[Mentor] = (),
+) -> Route:
+    """An organisation starts a route for somebody who already works there."""
+    checks.require_in(by.person, InScope.START_OWN_EMPLOYEE, organisation, now=now)
+    if place.workplace.organisation_id != organisation.pk:
+        raise CannotStart(_("Choose one of your own workplaces."), field="workplace")
+    return _start(
+        by=by,
+        key=key,
+        student=student,
+        programme=programme,
+        context=Context.OWN_EMPLOYEE,
+        place=place,
+        mentors=mentors,
+        teacher=None,
+        coach=None,
+        now=now,
+    )
+
+
+@transaction.atomic
+def choose_workplace(
+    *, by: By, route: Route, place: Place, now: datetime, mentors: Sequence[Mentor] = ()
+) -> Placement:
+    """Give a route a workplace (a second one beside or after the first is possible)."""
+    checks.require(by.person, OnRoute.CHANGE_PLACEMENT, route, now=now)
+    _check_place(place)
+    if route.state not in (*BEFORE_AGREED, State.AGREED, State.UNDER_WAY):
+        raise CannotStart(_("This route takes no new workplace now."))
+    overlapping = route.placements.filter(
+        ended_at=None,
+        workplace=place.workplace,
+        starts_on__lte=place.ends_on,
+        ends_on__gte=place.starts_on,
+    )
+    if existing := overlapping.first():
+        return existing
+    placement = _place(route=route, place=place, by=by, now=now)
+    for mentor in mentors:
+        seat(
+            by=by,
+            route=route,
+            person=mentor.person,
+            role=RouteRole.MENTOR,
+            now=now,
+            placement=placement,
+            is_manager=mentor.is_manager,
+        )
+    if route.placements.count() == 1:
+        aim_stops(route, place.starts_on)
+    moves.rebuild(route)
+    return placement

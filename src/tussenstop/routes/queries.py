@@ -1,0 +1,296 @@
+"""Reading routes, always for someone: what they may not know of is not found."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from tussenstop.access import checks
+from tussenstop.access.matrix import ON_ROUTE, OnRoute
+from tussenstop.access.models import Look, OrganisationReach, Participation
+from tussenstop.access.rules import RouteRole
+from tussenstop.core.errors import NotFound, Refused
+from tussenstop.core.models import AuditEntry
+from tussenstop.people.models import Membership, Person
+from tussenstop.people.rules import Role
+from tussenstop.routes.models import Move, Pause, Placement, Route, Stop
+from tussenstop.routes.moves import current_stop
+from tussenstop.routes.rules import ENDED, LIVE, MOVE_ORDER, NOTHING_WAITS, State, StopState
+
+
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """A route as one person sees it: the route, their roles on it, and what they may do."""
+
+    route: Route
+    roles: frozenset[RouteRole]
+    person: Person
+
+    def may(self, permission: OnRoute) -> bool:
+        return not ON_ROUTE[permission].isdisjoint(self.roles)
+
+    @property
+    def can(self) -> dict[str, bool]:
+        """For templates: `can.WORK_ON_STOPS` and the like."""
+        return {permission.name: self.may(permission) for permission in OnRoute}
+
+
+def complete(routes: QuerySet[Route]) -> QuerySet[Route]:
+    """Everything a page about a route shows of it besides its stops."""
+    return routes.select_related("student", "programme", "institution").prefetch_related(
+        Prefetch(
+            "placements",
+            Placement.objects.select_related("workplace", "organisation").order_by("starts_on"),
+        ),
+        Prefetch(
+            "participations",
+            Participation.objects.filter(ended_at=None, declined_at=None)
+            .select_related("person", "placement__workplace")
+            .order_by("invited_at"),
+        ),
+    )
+
+
+def get_route(
+    *, person: Person, route_id: UUID, now: datetime, permission: OnRoute = OnRoute.SEE
+) -> RouteView:
+    """The route, if this person may. Raises NotFound, or Refused."""
+    route = complete(Route.objects.filter(pk=route_id)).first()
+    if route is None:
+        raise NotFound
+    roles = checks.require(person, permission, route, now=now)
+    return RouteView(route, roles, person)
+
+
+def get_stop(
+    *, person: Person, stop_id: UUID, now: datetime, permission: OnRoute = OnRoute.SEE_STOPS
+) -> tuple[RouteView, Stop]:
+    """A stop with its route, if this person may."""
+    stop = Stop.objects.filter(pk=stop_id).prefetch_related("agenda__added_by", "checklist").first()
+    if stop is None:
+        raise NotFound
+    view = get_route(person=person, route_id=stop.route_id, now=now, permission=permission)
+    stop.route = view.route
+    return view, stop
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFilter:
+    """What somebody looks for in a list of routes."""
+
+    words: str = ""
+    state: str = ""
+    programme: UUID | None = None
+    organisation: UUID | None = None
+    only_waiting: bool = False
+
+
+def list_routes(
+    *, person: Person, now: datetime, wanted: RouteFilter | None = None
+) -> QuerySet[Route]:
+    """The routes this person may know of, the ones that need attention first."""
+    wanted = wanted or RouteFilter()
+    routes = Route.objects.filter(checks.routes_for(person, OnRoute.SEE, now=now))
+    for word in wanted.words.split():
+        routes = routes.filter(
+            Q(student__name__icontains=word) | Q(programme__name__icontains=word)
+        )
+    if wanted.state == "live":
+        routes = routes.filter(state__in=LIVE)
+    elif wanted.state:
+        routes = routes.filter(state=wanted.state)
+    if wanted.programme:
+        routes = routes.filter(programme_id=wanted.programme)
+    if wanted.organisation:
+        routes = routes.filter(
+            pk__in=Placement.objects.filter(organisation_id=wanted.organisation).values("route_id")
+        )
+    if wanted.only_waiting:
+        routes = routes.filter(attention_at__lte=now)
+    return complete(routes).order_by("attention_at", "pk")
+
+
+def stop_states(stops: Sequence[Stop], state: str) -> dict[UUID, StopState]:
+    """What the line shows of each stop: derived from what was done, in order."""
+    current = None if state in ENDED else current_stop(stops)
+    found: dict[UUID, StopState] = {}
+    open_before = False
+    for stop in stops:
+        if stop.skipped_at:
+            found[stop.pk] = StopState.SKIPPED
+        elif stop.done_at or (stop.stretch and state == State.COMPLETED):
+            found[stop.pk] = StopState.DONE
+        elif stop is current or (stop.stretch and not open_before and state not in ENDED):
+            found[stop.pk] = StopState.CURRENT
+        else:
+            found[stop.pk] = StopState.AHEAD
+        open_before = open_before or found[stop.pk] in {StopState.CURRENT, StopState.AHEAD}
+    return found
+
+
+@dataclass(slots=True)
+class Journey:
+    """What the line of one route is drawn from."""
+
+    route: Route
+    stops: list[Stop] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+
+    @property
+    def states(self) -> dict[UUID, StopState]:
+        return stop_states(self.stops, self.route.state)
+
+    @property
+    def current(self) -> Stop | None:
+        return None if self.route.state in ENDED else current_stop(self.stops)
+
+
+def journeys(routes: Iterable[Route]) -> dict[UUID, Journey]:
+    """The stops and pauses of many routes, in two reads."""
+    found = {route.pk: Journey(route) for route in routes}
+    for stop in Stop.objects.filter(route_id__in=list(found)).order_by("position"):
+        found[stop.route_id].stops.append(stop)
+    for pause in Pause.objects.filter(route_id__in=list(found)).order_by("starts_on"):
+        found[pause.route_id].pauses.append(pause)
+    return found
+
+
+def history(*, view: RouteView) -> QuerySet[AuditEntry]:
+    """The story of a route, newest first. Raises Refused for who may not read it."""
+    if not view.may(OnRoute.SEE_HISTORY):
+        raise Refused(OnRoute.SEE_HISTORY.label)
+    return AuditEntry.objects.filter(route_id=view.route.pk).order_by("-at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Somebody who can see the file: by which role, and until when."""
+
+    name: str
+    role: str
+    where: str
+    until: datetime | None
+
+
+def who_can_see(*, route: Route, now: datetime) -> list[Sight]:
+    """Everybody with sight of this route now, whether by taking part or by a membership."""
+    found = [
+        Sight(
+            part.person.name,
+            str(RouteRole(part.role).label),
+            part.placement.workplace.name if part.placement else "",
+            part.until,
+        )
+        for part in Participation.objects.filter(checks.taking_part(now), route=route)
+        .select_related("person", "placement__workplace")
+        .order_by("accepted_at")
+    ]
+    reached = OrganisationReach.objects.filter(checks.in_reach(now), route=route)
+    coordinators = (
+        Membership.objects.filter(checks.current(now))
+        .filter(
+            Q(role=Role.PROGRAMME_COORDINATOR, institution_id=route.institution_id)
+            | Q(
+                role=Role.ORGANISATION_COORDINATOR,
+                organisation_id__in=reached.values("organisation_id"),
+            )
+        )
+        .select_related("person", "institution", "organisation")
+        .order_by(Lower("person__name"))
+    )
+    until = {reach.organisation_id: reach.until for reach in reached}
+    found.extend(
+        Sight(
+            member.person.name,
+            str(RouteRole(member.role).label),
+            (member.institution or member.organisation).name,  # type: ignore[union-attr]
+            until.get(member.organisation_id) if member.organisation_id else None,
+        )
+        for member in coordinators
+    )
+    return found
+
+
+def looks(*, view: RouteView) -> QuerySet[Look]:
+    """Who looked at the file, newest first: for the student alone."""
+    if not view.may(OnRoute.SEE_LOOKS):
+        raise Refused(OnRoute.SEE_LOOKS.label)
+    return Look.objects.filter(route=view.route).select_related("person").order_by("-last_at")
+
+
+def _waiting(now: datetime) -> Q:
+    return Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+
+
+def moves_of(*, person: Person, now: datetime, limit: int = 12) -> list[Move]:
+    """What waits for this person, most urgent first, over all their roles; at most `limit`."""
+    member = checks.memberships(person, now=now)
+    coordinated = member.filter(role=Role.ORGANISATION_COORDINATOR).values("organisation_id")
+    led = member.filter(role=Role.PROGRAMME_COORDINATOR).values("institution_id")
+    base = Move.objects.filter(_waiting(now)).select_related("route__student", "route__programme")
+    found: dict[UUID, Move] = {}
+    for mine in (
+        base.filter(person=person),
+        base.filter(organisation_id__in=coordinated),
+        base.filter(institution_id__in=led),
+    ):
+        found.update((move.pk, move) for move in mine.order_by("since")[:limit])
+    return sorted(found.values(), key=lambda m: (m.since, MOVE_ORDER[m.code]))[:limit]  # type: ignore[index]
+
+
+def moves_on(*, route: Route, now: datetime) -> list[Move]:
+    """Whose move it is on one route, the oldest first."""
+    found = Move.objects.filter(_waiting(now), route=route).select_related("person")
+    return sorted(found, key=lambda m: (m.since, MOVE_ORDER[m.code]))  # type: ignore[index]
+
+
+def week_of(*, person: Person, now: datetime, days: int = 7, limit: int = 20) -> list[Stop]:
+    """The stops of the coming days in which this person takes part, soonest first."""
+    parts = Participation.objects.filter(checks.taking_part(now), person=person)
+    roles: dict[UUID, set[str]] = defaultdict(set)
+    stops = list(
+        Stop.objects.filter(
+            route_id__in=parts.values("route_id"),
+            starts_at__gte=timezone.localtime(now).replace(hour=0, minute=0),
+            starts_at__lt=now + timedelta(days=days),
+            done_at=None,
+            skipped_at=None,
+        )
+        .select_related("route__student", "route__programme")
+        .order_by("starts_at")[: limit * 2]
+    )
+    for route_id, role in parts.filter(route_id__in={s.route_id for s in stops}).values_list(
+        "route_id", "role"
+    ):
+        roles[route_id].add(role)
+    return [s for s in stops if roles[s.route_id].intersection(s.attends)][:limit]
+
+
+def attention_days(route: Route, now: datetime) -> int | None:
+    """Since how many days something waits; None when nothing does."""
+    if route.attention_at >= NOTHING_WAITS or route.attention_at > now:
+        return None
+    return (now - route.attention_at).days
+
+
+def day_fraction(stops: Sequence[Stop], today: date) -> float | None:
+    """Where today lies on the line, in stop units: 2.5 is halfway from the third stop to the
+    fourth. None when too few stops have a day."""
+    days = [
+        (position, (s.starts_at and timezone.localdate(s.starts_at)) or s.aimed_on)
+        for position, s in enumerate(stops)
+        if not s.skipped_at
+    ]
+    known = [(p, d) for p, d in days if d]
+    if len(known) < 2 or today < known[0][1]:
+        return None
+    for (before, day), (after, next_day) in itertools.pairwise(known):
+        if day <= today < next_day:
+            return before + (after - before) * (today - day).days / (next_day - day).days
+    return None

@@ -1,0 +1,33 @@
+"""The sentences in which the story of a route is told."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "route.started": _("%(who)s started this route through %(programme)s."),
+    "route.state": _("%(who)s took the route from “%(before)s” to “%(after)s”."),
+    "route.state_why": _("%(who)s took the route from “%(before)s” to “%(after)s”: %(why)s"),
+    "people.invited": _("%(who)s asked %(name)s to take part as %(role)s."),
+    "people.accepted": _("%(who)s takes part as %(role)s."),
+    "people.declined": _("%(who)s does not take part as %(role)s."),
+    "people.ended": _("%(who)s ended the role of %(name)s as %(role)s."),
+    "people.replaced": _("%(who)s asked %(name)s to take over from %(before)s as %(role)s."),
+    "placement.chosen": _("%(who)s chose %(workplace)s at %(organisation)s."),
+    "placement.ended": _("%(who)s ended the placement at %(workplace)s."),
+    "moment.proposed": _("%(who)s proposed a date for “%(stop)s”: %(when)s."),
+    "moment.accepted": _("%(who)s said that the date for “%(stop)s” suits."),
+    "moment.declined": _("%(who)s said that the date for “%(stop)s” does not suit."),
+    "moment.set": _("“%(stop)s” is planned: %(when)s."),
+    "moment.withdrawn": _("%(who)s withdrew the date for “%(stop)s”."),
+    "agenda.added": _("%(who)s added to the agenda of “%(stop)s”: %(text)s"),
+    "agenda.dropped": _("%(who)s took “%(text)s” off the agenda of “%(stop)s”."),
+    "checklist.done": _("%(who)s ticked off for “%(stop)s”: %(text)s"),
+    "checklist.undone": _("%(who)s opened again for “%(stop)s”: %(text)s"),
+    "stop.outcome": _("%(who)s wrote down what came out of “%(stop)s”."),
+    "stop.done": _("%(who)s closed “%(stop)s”."),
+    "stop.skipped": _("“%(stop)s” was skipped, as agreed."),
+    "stop.added": _("“%(stop)s” was added to the route, as agreed."),
+    "stop.moved": _("“%(stop)s” was moved on the route, as agreed."),
+    "preparation.shared": _("%(who)s shared a preparation for “%(stop)s”."),
+    "period.changed": _("The period is now %(start)s to %(end)s, as agreed."),
+    "hours.changed": _("The hours to reach are now %(hours)s, as agreed."),
+}
