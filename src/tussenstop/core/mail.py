@@ -27,7 +27,11 @@ class QueueBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             html = next(
-                (str(a.content) for a in getattr(message, "alternatives", []) if a.mimetype == "text/html"),
+                (
+                    str(a.content)
+                    for a in getattr(message, "alternatives", [])
+                    if a.mimetype == "text/html"
+                ),
                 "",
             )
             for address in message.to:
@@ -63,7 +67,8 @@ def smtp(url: str) -> SmtpBackend:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return SmtpBackend(
         host=parts.hostname or "localhost",
-        port=parts.port or (465 if parts.scheme == "smtps" else 587 if "tls" in parts.scheme else 25),
+        port=parts.port
+        or (465 if parts.scheme == "smtps" else 587 if "tls" in parts.scheme else 25),
         username=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         use_tls=parts.scheme == "smtp+tls",

@@ -29,7 +29,9 @@ def writes_allowed(reason: str) -> Iterator[None]:
         _opened.reset(token)
 
 
-def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+def _refuse_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+) -> Any:
     if not _opened.get() and not sql.lstrip().upper().startswith(READING):
         raise WriteInRead(sql[:200])
     return execute(sql, params, many, context)
