@@ -1,7 +1,7 @@
 """How a view answers: one page or its fragment; who acts; messages; the way back."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -12,6 +12,10 @@ from django.utils.functional import Promise
 
 from tussenstop.core import clock
 from tussenstop.core.audit import Actor
+from tussenstop.people.acting import By
+
+if TYPE_CHECKING:
+    from tussenstop.people.models import Person
 
 PER_PAGE = 25
 
@@ -30,9 +34,18 @@ def page(
     return TemplateResponse(request, template, context or {}, status=status)
 
 
+def person_of(request: HttpRequest) -> "Person":
+    """The person signed in; the login-required default sees to it that there is one."""
+    return cast("Person", request.user)
+
+
+def by_of(request: HttpRequest) -> By:
+    """The person signed in, acting by their session: what every action wants to know."""
+    return By(person_of(request))
+
+
 def actor_of(request: HttpRequest) -> Actor:
-    """The person signed in, acting by their session."""
-    return Actor(id=request.user.pk, label=request.user.name, means="session")  # type: ignore[union-attr]
+    return by_of(request).actor
 
 
 def now_of(request: HttpRequest) -> datetime:
