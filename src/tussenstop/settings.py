@@ -37,7 +37,7 @@ def database_from(url: str, data_dir: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path)[1:] if parts.path.startswith("//") else parts.path or "",
+            "NAME": unquote(parts.path)[1:],
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

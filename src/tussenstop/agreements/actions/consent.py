@@ -166,7 +166,7 @@ def propose_start(
     if (
         last
         and last.body_digest == digest(body)
-        and not last.parties.filter(consent__answer__in=[Answer.NO]).exists()
+        and not last.parties.filter(consent__answer__in=[Answer.NO, Answer.CHANGE]).exists()
     ):
         raise CannotPropose(_("The text is the same as the one already proposed."))
     return _put_before(
