@@ -1,0 +1,61 @@
+"""Walks every address as every relation and compares with the declared expectations.
+
+An address without a row in access_table.py fails here, so that nobody can add a page without
+saying who may see it.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.contracts.access_table import RELATIONS, TABLE, Case, Row, make_case
+
+pytestmark = pytest.mark.django_db
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """Every name in the address book; an address without a name can't be declared, so it fails."""
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= names(pattern.url_patterns)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            found.add(pattern.name)
+    return found
+
+
+def test_every_address_declares_who_may_see_it() -> None:
+    assert names(get_resolver().url_patterns) == set(TABLE)
+
+
+def status(case: Case, relation: str, row: Row, name: str, method: str) -> int:
+    """What this relation gets; whatever it changed is undone."""
+    client = Client(raise_request_exception=False)
+    if relation != "anonymous":
+        client.force_login(case.person(relation))
+    url = reverse(name, kwargs=row.kwargs(case))
+    with transaction.atomic():
+        response = (
+            client.get(url) if method == "GET" else client.post(url, row.data(case, relation))
+        )
+        transaction.set_rollback(True)
+    if response.status_code == 302 and "/account/login" in response["Location"]:
+        return 401
+    return int(response.status_code)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_relation_gets_what_was_declared(name: str) -> None:
+    row = TABLE[name]
+    case = make_case()
+    found, declared = {}, {}
+    for method, expected in (("GET", row.get), ("POST", row.post)):
+        for relation in RELATIONS:
+            got = status(case, relation, row, name, method)
+            wanted = expected.of(relation)
+            fine = wanted == "done" and got in {200, 302, 303, 400, 409, 422}
+            found[method, relation] = "done" if fine else got
+            declared[method, relation] = wanted
+    assert found == declared
