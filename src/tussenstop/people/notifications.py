@@ -1,0 +1,38 @@
+"""Letters about roles in the partnership."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from tussenstop.core import letters
+from tussenstop.people.models import Membership, Person
+from tussenstop.people.rules import Role
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localdate(moment), "DATE_FORMAT") if moment else ""
+
+
+def role_given(membership: Membership, *, by: Person, now: datetime) -> None:
+    """Who got a role hears which, where and from whom, and how to sign in: by a code, at once."""
+    person = membership.person
+    where = membership.institution or membership.organisation
+    with translation.override(person.language):
+        letters.send(
+            to=person.email,
+            language=person.language,
+            template="people/role_given",
+            context={
+                "name": person.name,
+                "who": by.name,
+                "role": str(Role(membership.role).label),
+                "code": membership.role,
+                "where": where.name if where else "",
+                "since": _day(membership.since) if membership.since > now else "",
+                "until": _day(membership.until),
+                "email": person.email,
+                "action_url": settings.BASE_URL,
+            },
+        )
