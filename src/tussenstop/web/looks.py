@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tussenstop.access import looks
 from tussenstop.core import clock
+from tussenstop.web.page import person_of
 
 
 class LookMiddleware:
@@ -18,6 +19,6 @@ class LookMiddleware:
         response = self.get_response(request)
         route = getattr(request, "looked_at", None)
         if route is not None and response.status_code == 200:
-            person = getattr(request, "looked_by", None) or request.user
+            person = getattr(request, "looked_by", None) or person_of(request)
             looks.record(person=person, route=route, now=clock.now())
         return response
