@@ -38,6 +38,25 @@ def is_built() -> bool:
     return Person.objects.filter(is_demo=True).exists()
 
 
+# Whom to sign in as for a first look, in this order.
+FIRST_LOOK = (
+    ("Lien De Backer", "student (own employee)"),
+    ("Sara Vandamme", "student"),
+    ("Rita Goossens", "mentor"),
+    ("An Verbruggen", "teacher"),
+    ("Bram Claes", "competence coach"),
+    ("Els Peeters", "organisation coordinator"),
+    ("Hilde Mertens", "programme coordinator"),
+    ("Griet Vanhoutte", "administrator"),
+)
+
+
+def people() -> list[tuple[str, str, str]]:
+    """Name, role and address of the people to sign in as for a first look."""
+    found = dict(Person.objects.filter(is_demo=True).values_list("name", "email"))
+    return [(name, role, found[name]) for name, role in FIRST_LOOK if name in found]
+
+
 class _Builder:
     def __init__(self, now: datetime) -> None:
         self.now = now
