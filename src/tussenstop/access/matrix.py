@@ -62,10 +62,12 @@ class InScope(models.TextChoices):
     MANAGE_ORGANISATION_PEOPLE = "organisation.people", _("give and end roles in the organisation")
     START_OWN_EMPLOYEE = "organisation.start", _("start a route for an own employee")
     SEE_INSTITUTION = "institution.see", _("see the institution, its programmes and people")
+    SEE_STUDENTS = "institution.students", _("see who its students are")
     EDIT_INSTITUTION = "institution.edit", _("describe the institution and its programmes")
     MANAGE_INSTITUTION_PEOPLE = "institution.people", _("give and end roles in the institution")
     START_FOR_STUDENT = "institution.start", _("start a route for a student")
     START_OWN_ROUTE = "institution.start_own", _("start one's own route")
+    ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
 
 
@@ -81,9 +83,13 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.SEE_INSTITUTION: frozenset(
         {Role.PROGRAMME_COORDINATOR, Role.TEACHER, Role.COACH, Role.STUDENT, Role.ADMINISTRATOR}
     ),
+    InScope.SEE_STUDENTS: frozenset(
+        {Role.PROGRAMME_COORDINATOR, Role.TEACHER, Role.COACH, Role.ADMINISTRATOR}
+    ),
     InScope.EDIT_INSTITUTION: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.MANAGE_INSTITUTION_PEOPLE: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.START_FOR_STUDENT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
+    InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
 }

@@ -15,7 +15,12 @@ from tussenstop.people.models import (
     Programme,
     TemplateStop,
 )
-from tussenstop.people.rules import Role
+from tussenstop.people.rules import (
+    INSTITUTION_ROLES,
+    ORGANISATION_ROLES,
+    PARTNERSHIP_ROLES,
+    Role,
+)
 
 Scope = Institution | Organisation | None
 
@@ -37,6 +42,15 @@ def within(scope: Scope) -> Q:
     if isinstance(scope, Organisation):
         return Q(organisation=scope)
     return Q(institution=None, organisation=None)
+
+
+def roles_in(scope: Scope) -> tuple[Role, ...]:
+    """The roles that exist there."""
+    if isinstance(scope, Institution):
+        return INSTITUTION_ROLES
+    if isinstance(scope, Organisation):
+        return ORGANISATION_ROLES
+    return PARTNERSHIP_ROLES
 
 
 def holders(scope: Scope, roles: Iterable[Role], *, now: datetime) -> QuerySet[Person]:

@@ -34,7 +34,6 @@ from tussenstop.people.actions.roles import (
     create_administrator,
     end_role,
     give_role,
-    roles_in,
 )
 from tussenstop.people.actions.template import (
     LastStop,
@@ -102,6 +101,5 @@ __all__ = [
     "reopen_programme",
     "reopen_workplace",
     "reset_template",
-    "roles_in",
     "set_hours",
 ]

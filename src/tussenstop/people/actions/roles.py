@@ -23,13 +23,8 @@ from tussenstop.people.models import (
     Programme,
     Workplace,
 )
-from tussenstop.people.queries import Scope, in_force, not_over, within
-from tussenstop.people.rules import (
-    INSTITUTION_ROLES,
-    ORGANISATION_ROLES,
-    PARTNERSHIP_ROLES,
-    Role,
-)
+from tussenstop.people.queries import Scope, in_force, not_over, roles_in, within
+from tussenstop.people.rules import Role
 
 LEADING = (Role.ADMINISTRATOR, Role.PROGRAMME_COORDINATOR, Role.ORGANISATION_COORDINATOR)
 
@@ -49,15 +44,6 @@ class Invited:
     email: str
     name: str
     language: str = "nl"
-
-
-def roles_in(scope: Scope) -> tuple[Role, ...]:
-    """The roles that exist there."""
-    if isinstance(scope, Institution):
-        return INSTITUTION_ROLES
-    if isinstance(scope, Organisation):
-        return ORGANISATION_ROLES
-    return PARTNERSHIP_ROLES
 
 
 def _one_at_a_time(scope: Scope) -> None:
