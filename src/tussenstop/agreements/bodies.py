@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tussenstop.agreements.models import Agreement, DraftSection
-from tussenstop.agreements.rules import Kind
+from tussenstop.agreements.rules import Kind, plain
 from tussenstop.content import pack
 from tussenstop.routes.models import Placement, Route, Stop
 from tussenstop.routes.names import name_of
@@ -23,6 +23,14 @@ Field = dict[str, Any]
 
 def _field(label: str, value: str, key: str = "") -> Field:
     return {"key": key, "label": label, "value": value}
+
+
+def _value(value: Any) -> Any:
+    """What somebody wrote, as it is agreed to: a text, or rows without the empty ones."""
+    if isinstance(value, str):
+        return plain(value)
+    rows = [{key: plain(cell) for key, cell in row.items()} for row in value]
+    return [row for row in rows if any(row.values())]
 
 
 def _day(text: str) -> str:
@@ -61,7 +69,7 @@ def start_body(agreement: Agreement) -> dict[str, Any]:
                         {
                             "key": f.key,
                             "label": str(f.label),
-                            "value": values.get(f.key, ""),
+                            "value": _value(values.get(f.key) or ([] if f.columns else "")),
                             **(
                                 {
                                     "columns": [
@@ -92,8 +100,12 @@ def _placement_fields(placement: Placement | None) -> list[Field]:
     ]
 
 
-def _period(route: Route, data: Mapping[str, Any]) -> list[Field]:  # noqa: ARG001
+def _period(route: Route, data: Mapping[str, Any]) -> list[Field]:
+    placement = Placement.objects.select_related("workplace", "organisation").get(
+        pk=data["placement"], route=route
+    )
     return [
+        _field(_("Workplace"), f"{placement.workplace.name}, {placement.organisation.name}"),
         _field(_("First day"), _day(data["starts_on"])),
         _field(_("Last day"), _day(data["ends_on"])),
         _field(_("Hours on the workplace"), str(data["hours_target"])),
@@ -119,7 +131,10 @@ def _stops(route: Route, data: Mapping[str, Any]) -> list[Field]:
         after = names.get(operation.get("after") or "", "")
         where = _("after “%(stop)s”") % {"stop": after} if after else _("at the beginning")
         if operation["do"] == "add":
-            fields.append(_field(_("New stop"), f"{operation['name']} ({where})"))
+            added = f"{operation['name']} ({where})"
+            if purpose := operation.get("purpose"):
+                added = f"{added}: {purpose}"
+            fields.append(_field(_("New stop"), added))
         elif operation["do"] == "skip":
             fields.append(_field(_("Skip"), names.get(operation["stop"], "")))
         else:
@@ -135,10 +150,22 @@ _FACTS: dict[str, Callable[[Route, Mapping[str, Any]], list[Field]]] = {
 }
 
 
+def _tidy(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What changes, its own words spelled as they are agreed to."""
+    if "operations" not in data:
+        return dict(data)
+    operations = [
+        {key: plain(value) if key in {"name", "purpose"} else value for key, value in one.items()}
+        for one in data["operations"]
+    ]
+    return {**data, "operations": operations}
+
+
 def change_body(
     *, route: Route, kind: str, text: str, data: Mapping[str, Any], language: str
 ) -> dict[str, Any]:
     """The text of every other kind of agreement: what changes, and the words that go with it."""
+    data = _tidy(data)
     with translation.override(language):
         facts = _FACTS[kind](route, data) if kind in _FACTS else []
         sections: list[dict[str, Any]] = []
@@ -152,10 +179,10 @@ def change_body(
                 "key": "text",
                 "title": title,
                 "owner": "",
-                "fields": [{"key": "text", "label": "", "value": text.strip()}],
+                "fields": [{"key": "text", "label": "", "value": plain(text)}],
             }
         )
-    return {"sections": sections, "data": dict(data)}
+    return {"sections": sections, "data": data}
 
 
 def is_filled(draft: DraftSection) -> bool:

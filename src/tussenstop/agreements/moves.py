@@ -5,24 +5,41 @@ from collections.abc import Iterable
 from tussenstop.access.rules import PARTNERS, RouteRole
 from tussenstop.agreements.bodies import is_filled
 from tussenstop.agreements.models import Agreement, Revision
-from tussenstop.agreements.rules import Answer, Kind
+from tussenstop.agreements.rules import SIGNATORY, Answer, Kind
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import Open, open_parts
 from tussenstop.routes.rules import BEFORE_AGREED, MoveCode
 
 
-def _answers_open(agreement: Agreement, revision: Revision) -> Iterable[Open]:
+def _answers_open(
+    agreement: Agreement,
+    revision: Revision,
+    people: dict[str, list[object]],
+    asked: set[tuple[str, object]],
+) -> Iterable[Open]:
     parties = list(revision.parties.select_related("consent"))
     votes = {p.pk: p.consent for p in parties if hasattr(p, "consent")}
     objections = [v for v in votes.values() if v.answer != Answer.YES]
-    if objections:
-        yield Open(
-            MoveCode.REVISE_AGREEMENT,
-            next((p.role for p in parties if p.person_id == revision.proposed_by_id), ""),
-            agreement.pk,
-            min(v.at for v in objections),
-            person_id=revision.proposed_by_id,
-        )
+    # A partner who left can't answer any more: the text is for whoever takes part now.
+    gone = [
+        p
+        for p in parties
+        if p.pk not in votes and p.role != SIGNATORY and (p.role, p.person_id) not in asked
+    ]
+    if objections or gone:
+        since = min((v.at for v in objections), default=revision.proposed_at)
+        roles = {person: role for role in PARTNERS for person in people.get(role, [])}
+        whose: object = revision.proposed_by_id
+        if whose not in roles:
+            whose = next(iter(people.get(RouteRole.STUDENT, [])), None)
+        if whose:
+            yield Open(
+                MoveCode.REVISE_AGREEMENT,
+                roles[whose],
+                agreement.pk,
+                since,
+                person_id=whose,  # type: ignore[arg-type]
+            )
         return
     for party in parties:
         if party.pk not in votes:
@@ -62,7 +79,9 @@ def _draft_open(agreement: Agreement, people: dict[str, list[object]]) -> Iterab
 def agreements_open(route: Route) -> Iterable[Open]:
     """The open ends of every agreement of this route that does not hold yet."""
     people: dict[str, list[object]] = {}
-    for part in open_parts(route):
+    parts = open_parts(route)
+    asked: set[tuple[str, object]] = {(part.role, part.person_id) for part in parts}
+    for part in parts:
         if part.accepted_at and part.role in PARTNERS:
             people.setdefault(part.role, []).append(part.person_id)
     agreements = list(Agreement.objects.filter(route=route, withdrawn_at=None))
@@ -71,7 +90,7 @@ def agreements_open(route: Route) -> Iterable[Open]:
         if revision is None:
             yield from _draft_open(agreement, people)
         elif not hasattr(revision, "seal"):
-            yield from _answers_open(agreement, revision)
+            yield from _answers_open(agreement, revision, people, asked)
     begun = {a.placement_id for a in agreements if a.kind == Kind.START}
     if route.state in BEFORE_AGREED and people.get(RouteRole.STUDENT):
         for placement in route.placements.filter(ended_at=None):

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tussenstop.access.rules import PARTNERS, RouteRole
 
 
 class Kind(models.TextChoices):
@@ -20,6 +23,14 @@ class Kind(models.TextChoices):
     CLOSING = "closing", _("closing")
     STOPPING = "stopping", _("stopping earlier")
     FREE = "free", _("another agreement")
+
+
+# Kinds of which a later text takes the place of the earlier one. What a pause or a change of the
+# stops did is done: the next change is a new agreement.
+SUCCEEDABLE = frozenset({Kind.START, Kind.PERIOD, Kind.FREE})
+
+# The role of a party who is no partner on the route, such as a manager at the workplace.
+SIGNATORY = "signatory"
 
 
 class Status(models.TextChoices):
@@ -38,6 +49,25 @@ class Answer(models.TextChoices):
     YES = "yes", _("agrees")
     CHANGE = "change", _("asks for a change")
     NO = "no", _("does not agree")
+
+
+# What a reader can't see, or what turns the order of letters around: it has no place in a text
+# that people agree to. Joiners stay (emoji and several scripts need them).
+_UNSEEN = {
+    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)]),
+    **dict.fromkeys([*range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF]),
+    0x0A: "\n",
+    0x09: " ",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+
+
+def plain(text: str) -> str:
+    """A text as it is agreed to: one spelling of every letter, one kind of line end, nothing that
+    can't be seen."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", lines).translate(_UNSEEN).strip()
 
 
 def status_of(
@@ -63,6 +93,11 @@ def status_of(
     if Answer.CHANGE in given:
         return Status.CONTESTED
     return Status.PROPOSED
+
+
+def may_write(owner: str, roles: Collection[RouteRole]) -> bool:
+    """A part with an owner is written by that owner alone; the other parts by every partner."""
+    return owner in roles if owner else any(role in roles for role in PARTNERS)
 
 
 def holds(*, parties: Iterable[Any], agreed: Iterable[Any]) -> bool:

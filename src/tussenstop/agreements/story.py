@@ -15,4 +15,5 @@ SENTENCES = {
     "agreement.sealed": _("Everybody agreed to “%(title)s” (text %(number)s)."),
     "agreement.withdrawn": _("%(who)s withdrew “%(title)s”."),
     "agreement.signatory": _("%(who)s asked %(name)s to agree to “%(title)s” too."),
+    "agreement.signatory_gone": _("%(who)s no longer asks %(name)s to agree to “%(title)s”."),
 }

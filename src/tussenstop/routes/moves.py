@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from tussenstop.access.models import Participation
@@ -54,9 +55,12 @@ def morning(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+@transaction.atomic(savepoint=False)
 def rebuild(route: Route) -> None:
-    """Work out the moves of this route again. Called by every action, in its transaction."""
-    found = [] if route.state in ENDED else [o for provide in _providers for o in provide(route)]
+    """Work out the moves of this route again. Called by every action, in its transaction. Two
+    actions on one route follow each other here, so that neither leaves the other's moves behind."""
+    fresh = Route.objects.select_for_update().get(pk=route.pk)
+    found = [] if fresh.state in ENDED else [o for provide in _providers for o in provide(fresh)]
     Move.objects.filter(route=route).delete()
     Move.objects.bulk_create(
         Move(

@@ -80,6 +80,22 @@ def get_stop(
     return view, stop
 
 
+def get_placement(
+    *, person: Person, placement_id: UUID, now: datetime, permission: OnRoute = OnRoute.SEE
+) -> tuple[RouteView, Placement]:
+    """A placement with its route, if this person may. Raises NotFound, or Refused."""
+    placement = (
+        Placement.objects.filter(pk=placement_id)
+        .select_related("workplace", "organisation")
+        .first()
+    )
+    if placement is None:
+        raise NotFound
+    view = get_route(person=person, route_id=placement.route_id, now=now, permission=permission)
+    placement.route = view.route
+    return view, placement
+
+
 @dataclass(frozen=True, slots=True)
 class RouteFilter:
     """What somebody looks for in a list of routes."""

@@ -1,6 +1,6 @@
 """Proposing a text, answering it, sealing it when everybody agreed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -18,18 +19,25 @@ from tussenstop.access.rules import PARTNERS, RouteRole
 from tussenstop.agreements import effects, jobs, notifications
 from tussenstop.agreements.bodies import change_body, start_body
 from tussenstop.agreements.models import Agreement, Consent, Party, Revision, Seal
-from tussenstop.agreements.rules import Answer, Kind, digest, holds
+from tussenstop.agreements.rules import (
+    SIGNATORY,
+    SUCCEEDABLE,
+    Answer,
+    Kind,
+    digest,
+    holds,
+    plain,
+)
 from tussenstop.core import audit
-from tussenstop.core.errors import DomainError, NotFound, Stale
+from tussenstop.core.errors import DomainError, NotFound, Refused, Stale
 from tussenstop.core.models import StoredFile
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes import moves
+from tussenstop.routes.actions.people import answer_invitation
 from tussenstop.routes.actions.state import missing_for
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import ENDED, TRANSITIONS, State
-
-SIGNATORY = "signatory"
 
 # The state a kind of agreement leads to; others leave the state alone.
 LEADS_TO = {
@@ -84,6 +92,18 @@ def parties_of(agreement: Agreement, now: datetime) -> list[Named]:
     return list({n.person.pk: n for n in reversed(named)}.values())[::-1]
 
 
+def may_be_succeeded(agreement: Agreement, *, route: Route, kind: Kind) -> bool:
+    """Whether a new agreement of this kind can take the place of this one."""
+    last = newest(agreement)
+    return (
+        agreement.route_id == route.pk
+        and agreement.kind == kind
+        and kind in SUCCEEDABLE
+        and last is not None
+        and hasattr(last, "seal")
+    )
+
+
 def lock(agreement: Agreement) -> Agreement:
     """Make whoever else acts on this agreement at this moment wait for us; returns it fresh."""
     Agreement.objects.filter(pk=agreement.pk).update(version=F("version") + 1)
@@ -94,7 +114,17 @@ def newest(agreement: Agreement) -> Revision | None:
     return agreement.revisions.order_by("-number").first()
 
 
-def _put_before(
+def _check_new(last: Revision, body: dict[str, Any], named: Sequence[Named]) -> None:
+    """The same text for the same people is no new question, unless somebody objected to it."""
+    if (
+        last.body_digest == digest(body)
+        and {n.person.pk for n in named} == set(last.parties.values_list("person_id", flat=True))
+        and not last.parties.filter(consent__answer__in=[Answer.NO, Answer.CHANGE]).exists()
+    ):
+        raise CannotPropose(_("The text is the same as the one already proposed."))
+
+
+def put_before(
     *,
     by: By,
     agreement: Agreement,
@@ -102,7 +132,9 @@ def _put_before(
     named: Sequence[Named],
     why: str,
     now: datetime,
+    agrees: bool = True,
 ) -> Revision:
+    """Put a text before everybody it names. Who proposes it `agrees` to it by doing so."""
     last = newest(agreement)
     revision = Revision.objects.create(
         agreement=agreement,
@@ -111,7 +143,7 @@ def _put_before(
         body_digest=digest(body),
         proposed_by=by.person,
         proposed_at=now,
-        why=why.strip(),
+        why=plain(why),
     )
     Party.objects.bulk_create(
         Party(
@@ -137,9 +169,10 @@ def _put_before(
     notifications.proposed(revision, others, now=now)
     # Who proposes a text agrees to it: asking them again would waste their time.
     mine = revision.parties.filter(person=by.person).first()
-    if mine:
+    if mine and agrees:
         _vote(by=by, revision=revision, party=mine, answer=Answer.YES, now=now)
-    moves.rebuild(agreement.route)
+    # Read anew: when the proposer is the only one it names, it has just taken effect.
+    moves.rebuild(Route.objects.get(pk=agreement.route_id))
     return revision
 
 
@@ -162,21 +195,54 @@ def propose_start(
         raise CannotPropose(_("This route has ended."))
     if missing := missing_for(agreement.route, State.AGREED):
         raise CannotPropose(" ".join(missing))
-    body = start_body(agreement)
-    if (
-        last
-        and last.body_digest == digest(body)
-        and not last.parties.filter(consent__answer__in=[Answer.NO, Answer.CHANGE]).exists()
-    ):
-        raise CannotPropose(_("The text is the same as the one already proposed."))
-    return _put_before(
-        by=by, agreement=agreement, body=body, named=parties_of(agreement, now), why=why, now=now
-    )
+    body, named = start_body(agreement), parties_of(agreement, now)
+    if last:
+        _check_new(last, body, named)
+    return put_before(by=by, agreement=agreement, body=body, named=named, why=why, now=now)
+
+
+def _check_stops(route: Route, operations: Sequence[Mapping[str, Any]]) -> None:
+    """Stops that are behind us stay where they are; one stop is changed once."""
+    if not operations:
+        raise CannotPropose(_("Choose at least one change of the stops."))
+    known = {str(pk) for pk in route.stops.values_list("pk", flat=True)}
+    ahead = {
+        str(pk)
+        for pk in route.stops.filter(done_at=None, skipped_at=None).values_list("pk", flat=True)
+    }
+    touched = [operation["stop"] for operation in operations if operation["do"] != "add"]
+    if len(set(touched)) < len(touched):
+        raise CannotPropose(_("You change the same stop twice. Choose one change for it."))
+    if not ahead.issuperset(touched):
+        raise CannotPropose(_("A stop that is done or skipped can't be changed any more."))
+    for operation in operations:
+        after = operation.get("after")
+        if after and (after not in known or after == operation.get("stop")):
+            raise CannotPropose(_("Choose another stop after which this one comes."), field="after")
+        if operation["do"] == "add" and not plain(operation["name"]):
+            raise CannotPropose(_("Give the new stop a name."), field="name")
+
+
+def _check_data(route: Route, kind: Kind, data: Mapping[str, Any]) -> None:
+    """What would change must be possible on this route."""
+    if kind == Kind.PERIOD:
+        if not route.placements.filter(pk=data["placement"], ended_at=None).exists():
+            raise CannotPropose(_("Choose a placement of this route."), field="placement")
+        if data["ends_on"] < data["starts_on"]:
+            raise CannotPropose(_("The last day comes before the first day."), field="ends_on")
+    if kind == Kind.PAUSE and data.get("back_on") and data["back_on"] <= data["starts_on"]:
+        raise CannotPropose(_("The day of return comes before the pause."), field="back_on")
+    if kind == Kind.STOPS:
+        _check_stops(route, data["operations"])
 
 
 def _check_change(route: Route, kind: Kind, data: dict[str, Any], text: str) -> None:
+    if kind == Kind.START:
+        raise CannotPropose(_("A start agreement is written together first, then proposed."))
     if route.state in ENDED:
         raise CannotPropose(_("This route has ended."))
+    if route.agreed_at and kind != Kind.STOPPING and (missing := missing_for(route, State.AGREED)):
+        raise CannotPropose(" ".join(missing))
     to = (
         State(route.state_before_pause)
         if kind == Kind.RESUME and route.state_before_pause
@@ -189,12 +255,9 @@ def _check_change(route: Route, kind: Kind, data: dict[str, Any], text: str) -> 
             _("A route that is “%(before)s” can't become “%(after)s”.")
             % {"before": State(route.state).label, "after": to.label}
         )
-    if kind in {Kind.CLOSING, Kind.STOPPING, Kind.FREE} and not text.strip():
+    if kind in {Kind.CLOSING, Kind.STOPPING, Kind.FREE} and not plain(text):
         raise CannotPropose(_("Write what you agree on, in your own words."), field="text")
-    if kind == Kind.PERIOD and data["ends_on"] < data["starts_on"]:
-        raise CannotPropose(_("The last day comes before the first day."), field="ends_on")
-    if kind == Kind.STOPS and not data["operations"]:
-        raise CannotPropose(_("Choose at least one change of the stops."))
+    _check_data(route, kind, data)
 
 
 @transaction.atomic
@@ -216,26 +279,31 @@ def propose_change(
     if already := Agreement.objects.filter(pk=key, route=route).first():
         return already
     _check_change(route, kind, data, text)
-    if route.agreed_at and kind != Kind.STOPPING and (missing := missing_for(route, State.AGREED)):
-        raise CannotPropose(" ".join(missing))
-    placement = route.placements.filter(ended_at=None).order_by("starts_on").first()
+    if succeeds and not may_be_succeeded(succeeds, route=route, kind=kind):
+        raise CannotPropose(_("Only an agreement that holds can be succeeded."))
+    language = route.student.language
+    with translation.override(language):
+        title = plain(title)[:160] or str(kind.label).capitalize()
+    placements = list(route.placements.filter(ended_at=None)[:2])
     try:
         with transaction.atomic():
             agreement = Agreement.objects.create(
                 pk=key,
                 route=route,
-                placement=placement if route.placements.count() == 1 else None,
+                placement=placements[0] if len(placements) == 1 else None,
                 kind=kind,
-                title=title.strip()[:160] or str(kind.label),
-                language=route.student.language,
+                title=title,
+                language=language,
                 created_by=by.person,
                 created_at=now,
                 succeeds=succeeds,
             )
     except IntegrityError as error:
+        if already := Agreement.objects.filter(pk=key, route=route).first():
+            return already
         raise Stale(_("Somebody else is already succeeding this agreement.")) from error
-    body = change_body(route=route, kind=kind, text=text, data=data, language=agreement.language)
-    _put_before(
+    body = change_body(route=route, kind=kind, text=text, data=data, language=language)
+    put_before(
         by=by, agreement=agreement, body=body, named=parties_of(agreement, now), why="", now=now
     )
     return agreement
@@ -256,6 +324,9 @@ def propose_again(
     checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
     agreement = lock(agreement)
     last = newest(agreement)
+    if last is None or agreement.withdrawn_at or hasattr(last, "seal"):
+        raise CannotPropose(_("This agreement is closed. Make a new one that succeeds it."))
+    _check_change(agreement.route, Kind(agreement.kind), data, text)
     body = change_body(
         route=agreement.route,
         kind=agreement.kind,
@@ -263,16 +334,13 @@ def propose_again(
         data=data,
         language=agreement.language,
     )
-    if last is None or agreement.withdrawn_at or hasattr(last, "seal"):
-        raise CannotPropose(_("This agreement is closed. Make a new one that succeeds it."))
     if last.number > seen:
         if last.proposed_by_id == by.person.pk and last.body == body:
             return last
         raise Stale(_("Somebody else just proposed a newer text. Read that one first."))
-    _check_change(agreement.route, Kind(agreement.kind), data, text)
-    return _put_before(
-        by=by, agreement=agreement, body=body, named=parties_of(agreement, now), why=why, now=now
-    )
+    named = parties_of(agreement, now)
+    _check_new(last, body, named)
+    return put_before(by=by, agreement=agreement, body=body, named=named, why=why, now=now)
 
 
 def _vote(
@@ -285,7 +353,8 @@ def _vote(
     section: str = "",
     reason: str = "",
     scan: StoredFile | None = None,
-) -> None:
+) -> bool:
+    """Write down a vote, and seal when it was the last. Whether it is new: a double click isn't."""
     elsewhere = party.person_id != by.person.pk
     agreement = revision.agreement
     try:
@@ -294,7 +363,7 @@ def _vote(
                 party=party,
                 answer=answer,
                 section=section,
-                reason=reason.strip(),
+                reason=plain(reason),
                 means="elsewhere" if elsewhere else by.means,
                 recorded_by=by.person.name if elsewhere else "",
                 scan=scan,
@@ -303,7 +372,7 @@ def _vote(
     except IntegrityError as error:
         given = Consent.objects.get(party=party)
         if given.answer == answer:
-            return
+            return False
         raise CannotAnswer(_("You answered this text before.")) from error
     audit.record(
         "agreement.elsewhere" if elsewhere else f"agreement.{answer.value}",
@@ -313,11 +382,35 @@ def _vote(
         subject_id=agreement.pk,
         title=agreement.title,
         number=revision.number,
-        **({"name": party.name} if elsewhere else {"reason": reason.strip()} if reason else {}),
+        **({"name": party.name} if elsewhere else {"reason": plain(reason)} if reason else {}),
     )
     agreed = revision.parties.filter(consent__answer=Answer.YES).values_list("pk", flat=True)
     if holds(parties=revision.parties.values_list("pk", flat=True), agreed=agreed):
         _seal(revision, now=now)
+    return True
+
+
+def _check_role(*, by: By, party: Party, answer: Answer, now: datetime) -> None:
+    """Who answers as a partner still is one, or was asked to be. Agreeing as the mentor one was
+    asked to be, is saying yes to that role too."""
+    if party.role == SIGNATORY:
+        return
+    part = (
+        Participation.objects.select_related("person", "invited_by", "route__student")
+        .filter(
+            Q(accepted_at=None) | checks.taking_part(now),
+            route=party.revision.agreement.route_id,
+            person=by.person,
+            role=party.role,
+            declined_at=None,
+            ended_at=None,
+        )
+        .first()
+    )
+    if part is None:
+        raise NotFound
+    if part.accepted_at is None and answer == Answer.YES:
+        answer_invitation(by=by, part=part, takes_part=True, now=now)
 
 
 @transaction.atomic
@@ -331,23 +424,29 @@ def answer(
     reason: str = "",
 ) -> None:
     """Answer one exact text. Yes holds for good; asking for a change or saying no needs a reason.
-    Raises NotFound for who is no party, Stale when a newer text is on the table."""
+    Raises NotFound or Refused for who is no party, Stale when a newer text is on the table."""
     agreement = lock(revision.agreement)
     party = revision.parties.filter(person=by.person).first()
     if party is None:
-        raise NotFound
+        checks.require(by.person, OnRoute.SEE_AGREEMENTS, agreement.route, now=now)
+        raise Refused(_("Your answer is not asked on this text."))
     last = newest(agreement)
     if last is None or last.pk != revision.pk:
         raise Stale(_("The text was changed meanwhile. Read the new one, then answer that."))
     if agreement.withdrawn_at:
         raise CannotAnswer(_("This agreement was withdrawn."))
-    if answer != Answer.YES and not reason.strip():
+    if answer != Answer.YES and not plain(reason):
         raise CannotAnswer(
             _("Say in a few words what you would like to see changed."), field="reason"
         )
-    _vote(by=by, revision=last, party=party, answer=answer, now=now, section=section, reason=reason)
-    if answer != Answer.YES:
-        notifications.contested(last, by.person, reason.strip(), now=now)
+    if section and section not in {part["key"] for part in last.body["sections"]}:
+        raise CannotAnswer(_("Choose a part of the text."), field="section")
+    _check_role(by=by, party=party, answer=answer, now=now)
+    new = _vote(
+        by=by, revision=last, party=party, answer=answer, now=now, section=section, reason=reason
+    )
+    if new and answer != Answer.YES:
+        notifications.contested(last, by.person, plain(reason), now=now)
     moves.rebuild(Route.objects.get(pk=agreement.route_id))
 
 
@@ -366,8 +465,8 @@ def record_elsewhere(
         raise NotFound
     if party.person_id == by.person.pk:
         raise CannotAnswer(_("You are here yourself: agree with the button."))
-    _vote(by=by, revision=last, party=party, answer=Answer.YES, now=now, scan=scan)
-    notifications.recorded_elsewhere(last, party.person, by.person, now=now)
+    if _vote(by=by, revision=last, party=party, answer=Answer.YES, now=now, scan=scan):
+        notifications.recorded_elsewhere(last, party.person, by.person, now=now)
     moves.rebuild(Route.objects.get(pk=agreement.route_id))
 
 

@@ -14,10 +14,10 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import PARTNERS, RouteRole
 from tussenstop.agreements.models import Agreement, DraftSection, Signatory
-from tussenstop.agreements.rules import Kind
+from tussenstop.agreements.rules import Kind, may_write
 from tussenstop.content import Section, pack
 from tussenstop.core import audit
-from tussenstop.core.errors import DomainError, Refused, Stale
+from tussenstop.core.errors import DomainError, NotFound, Refused, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes import moves
@@ -49,7 +49,7 @@ def begin_start_agreement(
 ) -> Agreement:
     """Begin the start agreement of a placement, or find the one that was begun already."""
     checks.require(by.person, OnRoute.PROPOSE, route, now=now)
-    if route.state in ENDED:
+    if route.state in ENDED or placement.ended_at:
         raise CannotBegin(_("This route has ended."))
     existing = Agreement.objects.filter(
         placement=placement, kind=Kind.START, succeeds=None, withdrawn_at=None
@@ -116,11 +116,11 @@ def fill_drafts(agreement: Agreement, values: dict[str, dict[str, Any]]) -> None
         )
 
 
-def may_write(draft: DraftSection, roles: frozenset[RouteRole]) -> bool:
-    """A part with an owner is written by that owner alone; the other parts by every partner."""
-    if draft.owner_role:
-        return RouteRole(draft.owner_role) in roles
-    return not roles.isdisjoint(PARTNERS)
+def _check_open(agreement: Agreement) -> None:
+    """What was withdrawn or accepted stays as it is."""
+    fresh = Agreement.objects.get(pk=agreement.pk)
+    if fresh.withdrawn_at or hasattr(fresh.revisions.order_by("-number").first(), "seal"):
+        raise CannotBegin(_("This agreement is closed. Make a new one that succeeds it."))
 
 
 @transaction.atomic
@@ -129,11 +129,12 @@ def save_section(
 ) -> None:
     """Save one part of the working text; `seen` is the version the writer had before them."""
     roles = checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
-    draft = DraftSection.objects.get(agreement=agreement, key=key)
-    if not may_write(draft, roles):
+    draft = DraftSection.objects.filter(agreement=agreement, key=key).first()
+    if draft is None:
+        raise NotFound
+    if not may_write(draft.owner_role, roles):
         raise Refused(_("This part is for somebody else to write."))
-    if agreement.withdrawn_at or hasattr(agreement.revisions.order_by("-number").first(), "seal"):
-        raise CannotBegin(_("This agreement is closed. Make a new one that succeeds it."))
+    _check_open(agreement)
     saved = DraftSection.objects.filter(pk=draft.pk, version=seen).update(
         values=values, written_by=by.person.name, written_at=now, version=F("version") + 1
     )
@@ -157,11 +158,68 @@ def save_section(
 
 
 @transaction.atomic
+def begin_successor(*, by: By, agreement: Agreement, now: datetime) -> Agreement:
+    """Begin a start agreement that takes the place of one that holds, from the text that was
+    agreed to; or find the one that was begun already."""
+    checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
+    last = agreement.revisions.order_by("-number").first()
+    if agreement.kind != Kind.START or last is None or not hasattr(last, "seal"):
+        raise CannotBegin(_("Only an agreement that holds can be succeeded."))
+    if agreement.route.state in ENDED:
+        raise CannotBegin(_("This route has ended."))
+    begun = Agreement.objects.filter(succeeds=agreement, withdrawn_at=None)
+    if found := begun.first():
+        return found
+    try:
+        with transaction.atomic():
+            successor = Agreement.objects.create(
+                route=agreement.route,
+                placement=agreement.placement,
+                kind=Kind.START,
+                title=agreement.title,
+                language=agreement.language,
+                created_by=by.person,
+                created_at=now,
+                succeeds=agreement,
+            )
+    except IntegrityError:
+        return begun.get()
+    agreed = {
+        section["key"]: {field["key"]: field["value"] for field in section["fields"]}
+        for section in last.body["sections"]
+    }
+    fill_drafts(successor, agreed)
+    Signatory.objects.bulk_create(
+        Signatory(agreement=successor, person_id=one.person_id, capacity=one.capacity)
+        for one in agreement.signatories.all()
+    )
+    audit.record(
+        "agreement.begun",
+        actor=by.actor,
+        now=now,
+        route_id=agreement.route_id,
+        subject_id=successor.pk,
+        title=successor.title,
+    )
+    moves.rebuild(agreement.route)
+    return successor
+
+
+@transaction.atomic
 def add_signatory(
     *, by: By, agreement: Agreement, person: Person, capacity: str, now: datetime
 ) -> None:
     """Ask somebody beside the partners to agree too, from the next proposed text on."""
     checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
+    _check_open(agreement)
+    partners = agreement.route.participations.filter(
+        role__in=PARTNERS, person=person, ended_at=None, declined_at=None
+    )
+    if partners.exists():
+        raise CannotBegin(
+            _("%(name)s is a partner on this route, and is asked already.") % {"name": person.name},
+            field="email",
+        )
     _row, made = Signatory.objects.get_or_create(
         agreement=agreement, person=person, defaults={"capacity": capacity.strip()}
     )
@@ -179,5 +237,18 @@ def add_signatory(
 
 @transaction.atomic
 def remove_signatory(*, by: By, agreement: Agreement, signatory_id: UUID, now: datetime) -> None:
+    """From the next proposed text on, this person is no longer asked."""
     checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
-    Signatory.objects.filter(pk=signatory_id, agreement=agreement).delete()
+    _check_open(agreement)
+    row = Signatory.objects.filter(pk=signatory_id, agreement=agreement)
+    name = row.values_list("person__name", flat=True).first()
+    if row.delete()[0]:
+        audit.record(
+            "agreement.signatory_gone",
+            actor=by.actor,
+            now=now,
+            route_id=agreement.route_id,
+            subject_id=agreement.pk,
+            name=name,
+            title=agreement.title,
+        )

@@ -15,11 +15,17 @@ from tussenstop.routes.actions.start import aim_stops, fill_stop
 from tussenstop.routes.actions.state import set_state
 from tussenstop.routes.models import AgendaPoint, ChecklistItem, Pause, Placement, Route, Stop
 from tussenstop.routes.names import name_of
-from tussenstop.routes.rules import State
+from tussenstop.routes.rules import BEFORE_AGREED, State
 
 
 def agree(route: Route, *, now: datetime) -> None:
-    """The start agreement holds: the route becomes agreed, by way of the states between."""
+    """The start agreement holds: the route becomes agreed, by way of the states between. During a
+    pause the route rests on, and is agreed when it goes on."""
+    if route.state == State.PAUSED and route.state_before_pause in BEFORE_AGREED:
+        Route.objects.filter(pk=route.pk).update(
+            state_before_pause=State.AGREED, agreed_at=now, version=F("version") + 1
+        )
+        return
     if route.state in {State.PREPARING, State.SEEKING}:
         set_state(route, State.ACQUAINTING, actor=SYSTEM, now=now)
     if route.state == State.ACQUAINTING:
