@@ -116,3 +116,7 @@ def send_mail_job(mail_id: str) -> None:
 def mailbox(limit: int = 50) -> list[OutgoingMail]:
     """The newest messages of the installation, for the local mailbox of a demo."""
     return list(OutgoingMail.objects.order_by("-created_at")[:limit])
+
+
+def in_mailbox(mail_id: UUID) -> OutgoingMail | None:
+    return OutgoingMail.objects.filter(pk=mail_id).first()

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tussenstop.web.home.urls")),
+    path("", include("tussenstop.web.me.urls")),
+    path("", include("tussenstop.web.signin.urls")),
+    path("", include("tussenstop.web.mailbox.urls")),
     path("account/", include("allauth.urls")),
 ]
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -11,11 +13,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody signs up alone: an invitation makes somebody known."""
         return False
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return str(super().get_login_redirect_url(request))
-
     def format_email_subject(self, subject: str) -> str:
         return subject
 
-    def is_safe_url(self, url: Any) -> bool:
-        return bool(super().is_safe_url(url))
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails about signing in carry a link beside the code, that fills it in."""
+        if code := context.get("code"):
+            context["code_url"] = settings.BASE_URL + reverse("code_from_mail", args=[code])
+        context["home_url"] = settings.BASE_URL + "/"
+        super().send_mail(template_prefix, email, context)

@@ -7,6 +7,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMult
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tussenstop.access.demo_people import demo_people as everybody
 from tussenstop.routes.line import Line, draw
 from tussenstop.web import components
 
@@ -121,3 +122,9 @@ def paginate(context: dict[str, Any], page: Any) -> dict[str, Any]:
 def empty(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, Any]:
     """What stands where nothing is yet: an invitation."""
     return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.simple_tag
+def demo_people() -> list[tuple[str, list[Any], list[Any]]]:
+    """The demo people by role: three to choose from at once, and the others."""
+    return [(role, all_[:3], all_[3:]) for role, all_ in everybody().items() if all_]

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from tussenstop.web.mailbox import views
+
+urlpatterns = [
+    path("mailbox/", views.mailbox, name="mailbox"),
+    path("mailbox/<uuid:mail_id>/", views.message, name="mailbox_message"),
+]

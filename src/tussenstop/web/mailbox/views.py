@@ -1,0 +1,46 @@
+"""The local mailbox: every mail of an installation that has no mail server, for a demo."""
+
+import re
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from tussenstop.core import mail
+from tussenstop.web.page import page
+
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+
+def _must_be_open() -> None:
+    if settings.MAIL_URL or not settings.MAILBOX:
+        raise Http404
+
+
+def _with_links(text: str) -> SafeString:
+    """The text of a mail with its addresses clickable; everything else escaped."""
+    escaped = escape(text)
+    return mark_safe(  # noqa: S308 - escaped just above
+        ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escaped)
+    )
+
+
+@login_not_required
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    _must_be_open()
+    return page(request, "mailbox/list.html", {"mails": mail.mailbox()})
+
+
+@login_not_required
+@require_safe
+def message(request: HttpRequest, mail_id: UUID) -> HttpResponse:
+    _must_be_open()
+    found = mail.in_mailbox(mail_id)
+    if found is None:
+        raise Http404
+    return page(request, "mailbox/message.html", {"mail": found, "text": _with_links(found.text)})
