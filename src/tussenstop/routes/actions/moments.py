@@ -32,10 +32,14 @@ def attendants(stop: Stop, *, now: datetime) -> list[Person]:
     return list({part.person_id: part.person for part in parts}.values())
 
 
-def _require(by: By, stop: Stop, now: datetime) -> Route:
-    checks.require(by.person, OnRoute.WORK_ON_STOPS, stop.route, now=now)
+def _require_ahead(stop: Stop) -> None:
     if stop.route.state in ENDED or stop.done_at or stop.skipped_at:
         raise CannotPlan(_("This stop is behind us; it needs no date any more."))
+
+
+def _require(by: By, stop: Stop, now: datetime) -> Route:
+    checks.require(by.person, OnRoute.WORK_ON_STOPS, stop.route, now=now)
+    _require_ahead(stop)
     return stop.route
 
 
@@ -72,6 +76,8 @@ def propose_moment(
                 proposed_at=now,
             )
     except IntegrityError as error:
+        if already := Moment.objects.filter(pk=key, stop=stop).first():
+            return already
         raise Stale(_("Somebody else just proposed a date. Look at that one first.")) from error
     others = [person for person in attendants(stop, now=now) if person.pk != by.person.pk]
     MomentAnswer.objects.bulk_create(MomentAnswer(moment=moment, person=p) for p in others)
@@ -114,18 +120,21 @@ def _hold(moment: Moment, stop: Stop, *, now: datetime) -> None:
 @transaction.atomic
 def answer_moment(*, by: By, moment: Moment, suits: bool, now: datetime, word: str = "") -> None:
     """Say whether a proposed date suits. When it does not, the proposal ends and the proposer is
-    told, with the word that was given along."""
+    told, with the word that was given along. Twice the same answer is one answer."""
     stop = moment.stop
     route = stop.route
     checks.require(by.person, OnRoute.SEE, route, now=now)
     mine = MomentAnswer.objects.filter(moment=moment, person=by.person)
     if not mine.exists():
         raise NotFound
+    _require_ahead(stop)
     # Touching the moment first makes two answers at the same moment follow each other.
     if not Moment.objects.filter(pk=moment.pk, ended_at=None).update(minutes=moment.minutes):
         if mine.filter(suits=suits).exists():
             return
         raise Stale(_("This date is no longer on the table. Look at how things stand now."))
+    if mine.filter(suits=suits).exists():
+        return
     mine.update(suits=suits, word=word.strip(), at=now)
     audit.record(
         "moment.accepted" if suits else "moment.declined",

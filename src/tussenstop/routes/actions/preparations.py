@@ -9,19 +9,41 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.core import audit
-from tussenstop.core.errors import Stale
+from tussenstop.core.errors import NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.models import Preparation, Stop
 from tussenstop.routes.names import name_of
 
 
+class PreparationStale(Stale):
+    """The same person saved another text meanwhile; `theirs` is what stands there now."""
+
+    def __init__(self, theirs: dict[str, str], version: int) -> None:
+        super().__init__(
+            _(
+                "You saved this preparation in another window meanwhile. "
+                "Put the two together and save again."
+            )
+        )
+        self.theirs = theirs
+        self.version = version
+
+
 @transaction.atomic
 def save_preparation(
-    *, by: By, stop: Stop, answers: dict[str, str], seen: int, now: datetime
+    *, by: By, stop: Stop, answers: dict[str, str], seen: int, now: datetime, share: bool = False
 ) -> Preparation:
-    """Keep what somebody wrote to prepare. `seen` is 0 when there was nothing yet."""
+    """Keep what somebody wrote to prepare, and with `share` show it. `seen` is 0 when there was
+    nothing yet."""
     checks.require(by.person, OnRoute.PREPARE, stop.route, now=now)
+    kept = _keep(by=by, stop=stop, answers=answers, seen=seen, now=now)
+    if share:
+        share_preparation(by=by, stop=stop, shared=True, now=now)
+    return kept
+
+
+def _keep(*, by: By, stop: Stop, answers: dict[str, str], seen: int, now: datetime) -> Preparation:
     mine = Preparation.objects.filter(stop=stop, person=by.person)
     if seen == 0:
         try:
@@ -33,16 +55,18 @@ def save_preparation(
             fresh = mine.get()
             if fresh.answers == answers:
                 return fresh
-            raise Stale(_("You saved this preparation in another window meanwhile.")) from error
+            raise PreparationStale(fresh.answers, fresh.version) from error
         moves.rebuild(stop.route)
         return made
     saved = mine.filter(version=seen).update(
         answers=answers, updated_at=now, version=F("version") + 1
     )
-    fresh = mine.get()
-    if not saved and fresh.answers != answers:
-        raise Stale(_("You saved this preparation in another window meanwhile."))
-    return fresh
+    kept = mine.first()
+    if kept is None:
+        raise NotFound
+    if not saved and kept.answers != answers:
+        raise PreparationStale(kept.answers, kept.version)
+    return kept
 
 
 @transaction.atomic

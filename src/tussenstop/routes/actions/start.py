@@ -1,11 +1,12 @@
 """Starting a route: by the student, by the programme, or by an employer for an own employee."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -13,8 +14,10 @@ from tussenstop.access.matrix import InScope, OnRoute
 from tussenstop.access.rules import RouteRole
 from tussenstop.content import pack
 from tussenstop.core import audit
-from tussenstop.core.errors import DomainError
+from tussenstop.core.errors import DomainError, Stale
+from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
+from tussenstop.people.actions import Invited, find_or_create_person
 from tussenstop.people.models import Organisation, Person, Programme, TemplateStop, Workplace
 from tussenstop.routes import moves
 from tussenstop.routes.actions.people import reach, seat
@@ -36,17 +39,51 @@ class Place:
     form: str = ""
 
 
+# Somebody known, or an address: who has it becomes known once the permission was checked.
+Whom = Person | Invited
+
+
 @dataclass(frozen=True, slots=True)
 class Mentor:
-    person: Person
+    person: Whom
     is_manager: bool = False
 
 
-def _check_place(place: Place | None) -> None:
-    if place and place.ends_on < place.starts_on:
+def _known(whom: Whom, *, now: datetime) -> Person:
+    if isinstance(whom, Person):
+        return whom
+    return find_or_create_person(email=whom.email, name=whom.name, language=whom.language, now=now)
+
+
+def _check_place(place: Place | None, mentors: Sequence[Mentor]) -> None:
+    if place is None:
+        if mentors:
+            raise CannotStart(
+                _("A mentor belongs to a workplace: choose one first."), field="workplace"
+            )
+        return
+    if place.ends_on < place.starts_on:
         raise CannotStart(_("The last day comes before the first day."), field="ends_on")
-    if place and place.workplace.closed_at:
+    if place.workplace.closed_at:
         raise CannotStart(_("This workplace no longer takes students."), field="workplace")
+
+
+def _seat_mentors(
+    *, by: By, route: Route, placement: Placement, mentors: Sequence[Mentor], now: datetime
+) -> None:
+    for mentor in mentors:
+        person = _known(mentor.person, now=now)
+        if person.pk == route.student_id:
+            raise CannotStart(_("The student can't be their own mentor."), field="mentor_email")
+        seat(
+            by=by,
+            route=route,
+            person=person,
+            role=RouteRole.MENTOR,
+            now=now,
+            placement=placement,
+            is_manager=mentor.is_manager,
+        )
 
 
 def _copy_stop(route: Route, template: TemplateStop, first_day: date | None) -> Stop:
@@ -110,8 +147,11 @@ def aim_stops(route: Route, first_day: date) -> None:
     Stop.objects.bulk_update(stops, ["aimed_on"])
 
 
-def _place(*, route: Route, place: Place, by: By, now: datetime) -> Placement:
+def _place(
+    *, route: Route, place: Place, by: By, now: datetime, key: UUID | None = None
+) -> Placement:
     placement = Placement.objects.create(
+        pk=key or uuid7(),
         route=route,
         organisation_id=place.workplace.organisation_id,
         workplace=place.workplace,
@@ -137,18 +177,19 @@ def _start(
     *,
     by: By,
     key: UUID,
-    student: Person,
+    student: Whom,
     programme: Programme,
     context: Context,
     place: Place | None,
-    mentors: Iterable[Mentor],
+    mentors: Sequence[Mentor],
     teacher: Person | None,
     coach: Person | None,
     now: datetime,
 ) -> Route:
     """Make the route with its people and stops. `key` came with the form: the same form sent
-    twice makes one route."""
-    if already := Route.objects.filter(pk=key, created_by=by.person).first():
+    twice, even at the same moment, makes one route."""
+    mine = Route.objects.filter(pk=key, created_by=by.person)
+    if already := mine.first():
         return already
     if programme.closed_at:
         raise CannotStart(_("This programme takes no new students."), field="programme")
@@ -156,18 +197,25 @@ def _start(
         raise CannotStart(
             _("An own employee learns where they work: choose the workplace."), field="workplace"
         )
-    _check_place(place)
-    route = Route.objects.create(
-        pk=key,
-        institution_id=programme.institution_id,
-        programme=programme,
-        student=student,
-        context=context,
-        state_since=now,
-        hours_target=programme.hours_target,
-        created_by=by.person,
-        created_at=now,
-    )
+    _check_place(place, mentors)
+    student = _known(student, now=now)
+    try:
+        with transaction.atomic():
+            route = Route.objects.create(
+                pk=key,
+                institution_id=programme.institution_id,
+                programme=programme,
+                student=student,
+                context=context,
+                state_since=now,
+                hours_target=programme.hours_target,
+                created_by=by.person,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        if already := mine.first():
+            return already
+        raise Stale(_("This form was used before. Begin again with a new one.")) from error
     audit.record(
         "route.started",
         actor=by.actor,
@@ -186,22 +234,15 @@ def _start(
         now=now,
         accepted=student.pk == by.person.pk,
     )
-    for mentor in mentors:
-        if mentor.person.pk == student.pk:
-            raise CannotStart(_("The student can't be their own mentor."), field="mentor_email")
-        seat(
-            by=by,
-            route=route,
-            person=mentor.person,
-            role=RouteRole.MENTOR,
-            now=now,
-            placement=placement,
-            is_manager=mentor.is_manager,
-        )
-    for person, role in (
-        (teacher or programme.default_teacher, RouteRole.TEACHER),
-        (coach, RouteRole.COACH),
-    ):
+    if placement:
+        _seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
+    if teacher is None and programme.default_teacher_id != student.pk:
+        teacher = programme.default_teacher
+    for person, role in ((teacher, RouteRole.TEACHER), (coach, RouteRole.COACH)):
+        if person and person.pk == student.pk:
+            raise CannotStart(
+                _("The student can't take another role on their own route."), field=role.value
+            )
         if person:
             seat(by=by, route=route, person=person, role=role, now=now)
     moves.rebuild(route)
@@ -244,7 +285,7 @@ def start_for_student(
     *,
     by: By,
     key: UUID,
-    student: Person,
+    student: Whom,
     programme: Programme,
     context: Context,
     now: datetime,
@@ -275,7 +316,7 @@ def start_for_employee(
     by: By,
     key: UUID,
     organisation: Organisation,
-    student: Person,
+    student: Whom,
     programme: Programme,
     place: Place,
     now: datetime,
@@ -301,11 +342,22 @@ def start_for_employee(
 
 @transaction.atomic
 def choose_workplace(
-    *, by: By, route: Route, place: Place, now: datetime, mentors: Sequence[Mentor] = ()
+    *,
+    by: By,
+    route: Route,
+    key: UUID,
+    place: Place,
+    now: datetime,
+    mentors: Sequence[Mentor] = (),
 ) -> Placement:
-    """Give a route a workplace (a second one beside or after the first is possible)."""
+    """Give a route a workplace (a second one beside or after the first is possible). `key` came
+    with the form: sent twice, chosen once."""
     checks.require(by.person, OnRoute.CHANGE_PLACEMENT, route, now=now)
-    _check_place(place)
+    # Whoever chooses at the same moment waits here, and then sees what was chosen.
+    Route.objects.filter(pk=route.pk).update(version=F("version"))
+    if already := Placement.objects.filter(pk=key, route=route).first():
+        return already
+    _check_place(place, mentors)
     if route.state not in (*BEFORE_AGREED, State.AGREED, State.UNDER_WAY):
         raise CannotStart(_("This route takes no new workplace now."))
     overlapping = route.placements.filter(
@@ -314,19 +366,12 @@ def choose_workplace(
         starts_on__lte=place.ends_on,
         ends_on__gte=place.starts_on,
     )
-    if existing := overlapping.first():
-        return existing
-    placement = _place(route=route, place=place, by=by, now=now)
-    for mentor in mentors:
-        seat(
-            by=by,
-            route=route,
-            person=mentor.person,
-            role=RouteRole.MENTOR,
-            now=now,
-            placement=placement,
-            is_manager=mentor.is_manager,
+    if overlapping.exists():
+        raise CannotStart(
+            _("This route is at this workplace in that period already."), field="starts_on"
         )
+    placement = _place(route=route, place=place, by=by, now=now, key=key)
+    _seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
     if route.placements.count() == 1:
         aim_stops(route, place.starts_on)
     moves.rebuild(route)

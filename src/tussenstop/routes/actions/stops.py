@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.core import audit
-from tussenstop.core.errors import DomainError, Stale
+from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
-from tussenstop.routes.models import AgendaPoint, ChecklistItem, Route, Stop
+from tussenstop.routes.models import AgendaPoint, ChecklistItem, Moment, Route, Stop
 from tussenstop.routes.names import agenda_text, checklist_text, name_of
 from tussenstop.routes.rules import ENDED
 
@@ -102,7 +102,9 @@ def tick(*, by: By, stop: Stop, item_id: UUID, done: bool, now: datetime) -> Non
     """Tick a checklist item off, or open it again. What the platform knows can't be ticked."""
     route = _work(by, stop, now)
     item = stop.checklist.filter(pk=item_id).first()
-    if item is None or item.automatic:
+    if item is None:
+        raise NotFound
+    if item.automatic:
         raise CannotWork(_("This point is kept up to date by itself."))
     changed = ChecklistItem.objects.filter(pk=item.pk, done_at__isnull=done).update(
         done_at=now if done else None, done_by=by.person.name if done else ""
@@ -178,13 +180,15 @@ def save_outcome(*, by: By, stop: Stop, text: str, seen: int, now: datetime) -> 
 
 @transaction.atomic
 def close_stop(*, by: By, stop: Stop, now: datetime) -> None:
-    """Close a stop whose outcome was written; the route goes on to the next."""
+    """Close a stop whose outcome was written; the route goes on to the next. A date that was
+    still proposed is no longer needed."""
     route = _work(by, stop, now)
     fresh = Stop.objects.get(pk=stop.pk)
     if not fresh.outcome.strip():
         raise CannotWork(_("First write in a few words what came out of it."), field="outcome")
     if not Stop.objects.filter(pk=stop.pk, done_at=None, skipped_at=None).update(done_at=now):
         return
+    Moment.objects.filter(stop=stop, ended_at=None).update(ended_at=now)
     audit.record(
         "stop.done",
         actor=by.actor,
