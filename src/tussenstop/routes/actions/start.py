@@ -120,12 +120,14 @@ def fill_stop(stop: Stop) -> tuple[list[AgendaPoint], list[ChecklistItem]]:
 
 
 def copy_template(route: Route, first_day: date | None) -> None:
-    """Give a new route its stops."""
+    """Give a new route its stops: all of the template, except kinds that its context has no use
+    for."""
+    kinds = pack().stops
+    templates = TemplateStop.objects.filter(programme=route.programme_id).order_by("position")
     stops = [
         _copy_stop(route, template, first_day)
-        for template in TemplateStop.objects.filter(programme=route.programme_id).order_by(
-            "position"
-        )
+        for template in templates
+        if template.kind not in kinds or route.context not in kinds[template.kind].skip_for
     ]
     Stop.objects.bulk_create(stops)
     filled = [fill_stop(stop) for stop in stops]

@@ -1,0 +1,419 @@
+"""Reading one stop, for someone: everything its page shows, in a fixed number of reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from tussenstop.access.matrix import OnRoute
+from tussenstop.access.models import Participation
+from tussenstop.access.rules import RouteRole
+from tussenstop.content import pack
+from tussenstop.core.errors import NotFound
+from tussenstop.people.models import Person
+from tussenstop.routes.models import (
+    AgendaPoint,
+    ChecklistItem,
+    Moment,
+    MomentAnswer,
+    Move,
+    Preparation,
+    Route,
+    Stop,
+)
+from tussenstop.routes.names import agenda_text, checklist_text, name_of, purpose_of
+from tussenstop.routes.queries import Journey, RouteView, get_route, get_stop, journeys, moves_on
+from tussenstop.routes.rules import ENDED, MoveCode, StopState
+
+# The order in which partners are named, everywhere the same.
+ROLE_ORDER = {role.value: place for place, role in enumerate(RouteRole)}
+OWN_QUESTION = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the platform knows by itself about a route, as far as a checklist asks for it."""
+
+    agreed: bool
+    placed: bool
+    mentor_accepted: bool
+    teacher_accepted: bool
+
+
+def facts_of(route: Route) -> Facts:
+    """From a route with its placements and participations."""
+    parts = [part for part in route.participations.all() if part.ended_at is None]
+    accepted = {part.role for part in parts if part.accepted_at}
+    return Facts(
+        agreed=route.agreed_at is not None,
+        placed=any(placement.ended_at is None for placement in route.placements.all()),
+        mentor_accepted=RouteRole.MENTOR in accepted,
+        teacher_accepted=RouteRole.TEACHER in accepted,
+    )
+
+
+def _before(stop: Stop, stops: Sequence[Stop]) -> Stop | None:
+    """The stop one comes from: stretches and skipped stops lie behind nobody."""
+    earlier = [
+        s
+        for s in stops
+        if s.position < stop.position and not s.stretch and s.skipped_at is None and s.pk != stop.pk
+    ]
+    return max(earlier, key=lambda s: s.position, default=None)
+
+
+def is_known(automatic: str, *, stop: Stop, stops: Sequence[Stop], facts: Facts) -> bool:
+    """Whether an automatic checklist item is in order. An item that this version does not know
+    of is not in order."""
+    if automatic == "previous_stop_done":
+        before = _before(stop, stops)
+        return before is None or before.done_at is not None
+    return {
+        "start_agreement_accepted": facts.agreed,
+        "mentor_accepted": facts.mentor_accepted,
+        "teacher_known": facts.teacher_accepted,
+        # A period is proposed with the placement and settled with the start agreement.
+        "period_agreed": facts.agreed and facts.placed,
+        "date_set": stop.starts_at is not None or stop.done_at is not None,
+    }.get(automatic, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the agenda; without `by` it is built in."""
+
+    id: UUID
+    text: str
+    by: Person | None
+    role: str
+    talked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that must be in order, and whose it is."""
+
+    id: UUID
+    text: str
+    who: str
+    automatic: bool
+    done: bool
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody said of a proposed date: True, False, or None as long as nothing was said."""
+
+    person: Person
+    role: str
+    suits: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A date on the table, with who said what."""
+
+    moment: Moment
+    answers: list[Answered]
+    asks_me: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to prepare; the last one is free space."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A preparation that its writer chose to show."""
+
+    person: Person
+    role: str
+    lines: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StopPage:
+    """One stop as one person sees it."""
+
+    view: RouteView
+    stop: Stop
+    journey: Journey
+    agenda: list[Point]
+    checklist: list[Item]
+    proposal: Proposal | None
+    moves: list[Move]
+    mine: Preparation | None
+    shared: list[Prepared]
+    before: Stop | None
+    after: Stop | None
+    now: datetime
+
+    @property
+    def name(self) -> str:
+        return name_of(self.stop)
+
+    @property
+    def purpose(self) -> str:
+        return purpose_of(self.stop)
+
+    @property
+    def hoped_for(self) -> str:
+        """What usually comes out of a stop of this kind."""
+        kind = pack().stops.get(self.stop.kind)
+        return str(kind.outcome) if kind else ""
+
+    @property
+    def state(self) -> StopState:
+        return self.journey.states[self.stop.pk]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stop.done_at is not None or self.stop.skipped_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """The route itself has ended: everything stays as it is."""
+        return self.view.route.state in ENDED
+
+    @property
+    def may_work(self) -> bool:
+        return self.view.may(OnRoute.WORK_ON_STOPS) and not self.is_over
+
+    @property
+    def attends(self) -> bool:
+        """Whether this person is one of those the stop needs."""
+        return any(role in self.view.roles for role in self.stop.attends)
+
+    @property
+    def has_passed(self) -> bool:
+        """The planned hour lies behind us."""
+        start = self.stop.starts_at
+        return start is not None and start + timedelta(minutes=self.stop.minutes) <= self.now
+
+    @property
+    def next_step(self) -> str:
+        """The one thing this person can best do now; empty when nothing is up to them."""
+        if not self.may_work or self.is_closed:
+            return ""
+        if self.proposal and self.proposal.asks_me:
+            return "answer"
+        if self.stop.outcome.strip() and (self.has_passed or self.stop.starts_at is None):
+            return "close"
+        if self.has_passed:
+            return "outcome"
+        if self.stop.starts_at is None and self.proposal is None and not self.stop.stretch:
+            return "plan" if self.state == StopState.CURRENT else ""
+        if self.attends and self.mine is None:
+            return "prepare"
+        return ""
+
+
+def roles_by_person(route: Route) -> dict[UUID, str]:
+    """Who is what on a route, for the names beside what people wrote."""
+    found: dict[UUID, str] = {}
+    for part in route.participations.all():
+        found.setdefault(part.person_id, part.role)
+    return found
+
+
+def attending_parts(view: RouteView, stop: Stop) -> list[Participation]:
+    """Who the stop needs, as far as they take part."""
+    parts = [p for p in view.route.participations.all() if p.accepted_at and p.role in stop.attends]
+    return sorted(parts, key=lambda part: ROLE_ORDER.get(part.role, 99))
+
+
+def _agenda(stop: Stop, roles: Mapping[UUID, str]) -> list[Point]:
+    points: list[AgendaPoint] = [p for p in stop.agenda.all() if p.dropped_at is None]
+    return [
+        Point(
+            id=point.pk,
+            text=agenda_text(stop, point),
+            by=point.added_by,
+            role=roles.get(point.added_by_id, "") if point.added_by_id else "",
+            talked=point.talked_at is not None,
+        )
+        for point in sorted(points, key=lambda p: (p.position, p.pk))
+    ]
+
+
+def _checklist(stop: Stop, journey: Journey, facts: Facts) -> list[Item]:
+    items: list[ChecklistItem] = sorted(stop.checklist.all(), key=lambda i: (i.position, i.pk))
+    return [
+        Item(
+            id=item.pk,
+            text=checklist_text(stop, item),
+            who=item.who,
+            automatic=bool(item.automatic),
+            done=is_known(item.automatic, stop=stop, stops=journey.stops, facts=facts)
+            if item.automatic
+            else item.done_at is not None,
+            done_by=item.done_by,
+        )
+        for item in items
+    ]
+
+
+def _proposal(stop: Stop, person: Person, roles: Mapping[UUID, str]) -> Proposal | None:
+    moment = (
+        Moment.objects.filter(stop=stop, ended_at=None)
+        .select_related("proposed_by")
+        .prefetch_related(
+            Prefetch("answers", MomentAnswer.objects.select_related("person").order_by("pk"))
+        )
+        .first()
+    )
+    if moment is None:
+        return None
+    answers = list(moment.answers.all())
+    return Proposal(
+        moment=moment,
+        answers=[Answered(a.person, roles.get(a.person_id, ""), a.suits) for a in answers],
+        asks_me=any(a.person_id == person.pk and a.suits is None for a in answers),
+        mine=moment.proposed_by_id == person.pk,
+    )
+
+
+def questions_for(stop: Stop, roles: frozenset[RouteRole]) -> list[Question]:
+    """The prompts of a stop for somebody with these roles, from the content pack."""
+    kind = pack().stops.get(stop.kind)
+    if kind is None:
+        return []
+    return [
+        Question(prompt.key, str(prompt.text))
+        for prompt in kind.prompts.values()
+        if not roles.isdisjoint(prompt.roles)
+    ]
+
+
+def _question_text(stop: Stop, key: str) -> str:
+    kind = pack().stops.get(stop.kind)
+    prompt = kind.prompts.get(key) if kind else None
+    return str(prompt.text) if prompt else ""
+
+
+def prepared_lines(stop: Stop, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was prepared: question and answer, in the order of the content pack, free space last."""
+    kind = pack().stops.get(stop.kind)
+    order = {key: place for place, key in enumerate(kind.prompts)} if kind else {}
+    keys = sorted(
+        (key for key, text in answers.items() if text.strip()),
+        key=lambda key: order.get(key, len(order)),
+    )
+    return [(_question_text(stop, key), answers[key]) for key in keys]
+
+
+def _preparations(
+    stop: Stop, view: RouteView, roles: Mapping[UUID, str]
+) -> tuple[Preparation | None, list[Prepared]]:
+    """One's own, and what others show to who takes part in this stop."""
+    mine, shared = None, []
+    needed = any(role in view.roles for role in stop.attends)
+    for row in Preparation.objects.filter(stop=stop).select_related("person"):
+        if row.person_id == view.person.pk:
+            mine = row
+        elif not needed:
+            continue
+        if row.shared_at:
+            shared.append(
+                Prepared(
+                    row.person, roles.get(row.person_id, ""), prepared_lines(stop, row.answers)
+                )
+            )
+    shared.sort(key=lambda p: (ROLE_ORDER.get(p.role, 99), p.person.name))
+    return mine, shared
+
+
+STOP_MOVES = {
+    MoveCode.PLAN_STOP,
+    MoveCode.ANSWER_MOMENT,
+    MoveCode.PREPARE_STOP,
+    MoveCode.CLOSE_STOP,
+}
+
+
+def stop_page(*, person: Person, stop_id: UUID, now: datetime) -> StopPage:
+    """Everything the page of a stop shows. Raises NotFound, or Refused."""
+    view, stop = get_stop(person=person, stop_id=stop_id, now=now)
+    route = view.route
+    journey = journeys([route])[route.pk]
+    roles = roles_by_person(route)
+    proposal = _proposal(stop, person, roles)
+    subjects = {stop.pk} | ({proposal.moment.pk} if proposal else set())
+    mine, shared = _preparations(stop, view, roles)
+    place = next((i for i, s in enumerate(journey.stops) if s.pk == stop.pk), 0)
+    return StopPage(
+        view=view,
+        stop=stop,
+        journey=journey,
+        agenda=_agenda(stop, roles),
+        checklist=_checklist(stop, journey, facts_of(route)),
+        proposal=proposal,
+        moves=[
+            move
+            for move in moves_on(route=route, now=now)
+            if move.code in STOP_MOVES and move.subject_id in subjects
+        ],
+        mine=mine,
+        shared=shared,
+        before=journey.stops[place - 1] if place else None,
+        after=journey.stops[place + 1] if place + 1 < len(journey.stops) else None,
+        now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PreparePage:
+    """What somebody prepares for a stop: their questions, and what they wrote until now."""
+
+    view: RouteView
+    stop: Stop
+    questions: list[Question]
+    mine: Preparation | None
+    readers: list[Participation]
+
+
+def prepare_page(*, person: Person, stop_id: UUID, now: datetime) -> PreparePage:
+    """The questions of a stop for this person. Raises NotFound, or Refused."""
+    view, stop = get_stop(person=person, stop_id=stop_id, now=now, permission=OnRoute.PREPARE)
+    return PreparePage(
+        view=view,
+        stop=stop,
+        questions=questions_for(stop, view.roles),
+        mine=Preparation.objects.filter(stop=stop, person=person).first(),
+        readers=[p for p in attending_parts(view, stop) if p.person_id != person.pk],
+    )
+
+
+def working_on(*, person: Person, stop_id: UUID, now: datetime) -> tuple[RouteView, Stop]:
+    """A stop, for who works on it. Raises NotFound, or Refused."""
+    return get_stop(person=person, stop_id=stop_id, now=now, permission=OnRoute.WORK_ON_STOPS)
+
+
+def last_moment(stop: Stop) -> Moment | None:
+    """The date that was proposed last for this stop, else for its route: the next proposal begins
+    with the same hour, length and place."""
+    moments = Moment.objects.order_by("-proposed_at", "-pk")
+    return moments.filter(stop=stop).first() or moments.filter(stop__route_id=stop.route_id).first()
+
+
+def get_moment(*, person: Person, moment_id: UUID, now: datetime) -> Moment:
+    """A proposed date, for who may know of its route. Raises NotFound, or Refused."""
+    moment = Moment.objects.select_related("stop", "proposed_by").filter(pk=moment_id).first()
+    if moment is None:
+        raise NotFound
+    view = get_route(
+        person=person,
+        route_id=moment.stop.route_id,
+        now=now,
+        permission=OnRoute.WORK_ON_STOPS,
+    )
+    moment.stop.route = view.route
+    return moment
