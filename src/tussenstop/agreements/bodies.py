@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tussenstop.agreements.evidence import day
 from tussenstop.agreements.models import Agreement, DraftSection
 from tussenstop.agreements.rules import Kind, plain
 from tussenstop.content import pack
@@ -34,7 +34,7 @@ def _value(value: Any) -> Any:
 
 
 def _day(text: str) -> str:
-    return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else ""
+    return day(date.fromisoformat(text)) if text else ""
 
 
 def start_body(agreement: Agreement) -> dict[str, Any]:

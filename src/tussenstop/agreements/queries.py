@@ -1,7 +1,7 @@
 """Reading agreements, always for someone; and checking a PDF or a digest, for anyone."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -424,3 +424,8 @@ def verify_pdf(content: bytes) -> Verification | None:
     """The sealed agreement whose PDF has exactly these bytes, or None."""
     seals = Seal.objects.select_related("revision").defer("pdf")
     return _verification(seals.filter(pdf_sha256=hashlib.sha256(content).hexdigest()).first())
+
+
+def titles_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these agreements, for lists of moves; ids of other things are passed over."""
+    return dict(Agreement.objects.filter(pk__in=list(ids)).values_list("pk", "title"))
