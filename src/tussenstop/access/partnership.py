@@ -50,6 +50,15 @@ def permission_to_manage(scope: Scope) -> InScope:
     return InScope.MANAGE_PARTNERSHIP
 
 
+def permission_to_see(scope: Scope) -> InScope:
+    """What one needs to see the people there."""
+    if isinstance(scope, Institution):
+        return InScope.SEE_INSTITUTION
+    if isinstance(scope, Organisation):
+        return InScope.SEE_ORGANISATION
+    return InScope.MANAGE_PARTNERSHIP
+
+
 add_institution = _door(actions.add_institution, InScope.MANAGE_PARTNERSHIP, None)
 edit_institution = _door(actions.edit_institution, InScope.EDIT_INSTITUTION, "institution")
 

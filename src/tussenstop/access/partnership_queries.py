@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from tussenstop.access import checks
 from tussenstop.access.matrix import IN_SCOPE, InScope
 from tussenstop.access.models import Participation
-from tussenstop.access.partnership import may_anywhere, permission_to_manage
+from tussenstop.access.partnership import may_anywhere, permission_to_manage, permission_to_see
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import (
     Competence,
@@ -164,6 +164,7 @@ class PlaceView:
     """A place and what this person may do there."""
 
     place: Scope
+    kind: str  # institution, organisation or partnership
     can: dict[str, bool]
 
 
@@ -192,6 +193,13 @@ def workplaces_of(organisation: Organisation) -> QuerySet[Workplace]:
     return Workplace.objects.filter(organisation=organisation).order_by(
         F("closed_at").asc(nulls_first=True), Lower("name"), "pk"
     )
+
+
+def open_workplaces(scope: Scope) -> list[Workplace]:
+    """Of a place that was found: the workplaces at which somebody can get a role."""
+    if not isinstance(scope, Organisation):
+        return []
+    return list(workplaces_of(scope).filter(closed_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,9 +365,6 @@ class PeopleView:
     may_manage: bool
 
 
-SIGHT = {Institution: InScope.SEE_INSTITUTION, Organisation: InScope.SEE_ORGANISATION}
-
-
 def list_members(
     *,
     person: Person,
@@ -371,8 +376,7 @@ def list_members(
 ) -> PeopleView:
     """Who holds a role here, by name. Students are listed for those who may know them; what is
     over, for those who look after the roles."""
-    sight = SIGHT.get(type(scope), InScope.MANAGE_PARTNERSHIP)  # type: ignore[arg-type]
-    checks.require_in(person, sight, scope, now=now)
+    checks.require_in(person, permission_to_see(scope), scope, now=now)
     can = permissions_in(person, scope, now=now)
     may_manage = can[permission_to_manage(scope).name]
     roles = roles_in(scope)
@@ -393,17 +397,26 @@ def list_members(
 
 
 def get_place(
-    *, person: Person, kind: str, place_id: UUID | None, now: datetime, permission: InScope
+    *,
+    person: Person,
+    now: datetime,
+    institution_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    manage: bool = False,
 ) -> PlaceView:
-    """An institution, an organisation, or (with neither) the partnership."""
+    """An institution, an organisation, or (with neither) the partnership: to see its people, or
+    to manage their roles."""
     place: Scope = None
-    if place_id is not None:
-        table = Institution if kind == "institution" else Organisation
-        place = table.objects.filter(pk=place_id).first()
-        if place is None:
-            raise NotFound
+    kind = "partnership"
+    if institution_id:
+        place, kind = Institution.objects.filter(pk=institution_id).first(), "institution"
+    elif organisation_id:
+        place, kind = Organisation.objects.filter(pk=organisation_id).first(), "organisation"
+    if place is None and kind != "partnership":
+        raise NotFound
+    permission = permission_to_manage(place) if manage else permission_to_see(place)
     checks.require_in(person, permission, place, now=now)
-    return PlaceView(place, permissions_in(person, place, now=now))
+    return PlaceView(place, kind, permissions_in(person, place, now=now))
 
 
 def get_membership(*, person: Person, membership_id: UUID, now: datetime) -> Membership:

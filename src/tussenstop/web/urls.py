@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("tussenstop.web.me.urls")),
     path("", include("tussenstop.web.signin.urls")),
     path("", include("tussenstop.web.mailbox.urls")),
+    path("partnership/", include("tussenstop.web.partnership.urls")),
     path("account/", include("allauth.urls")),
 ]
 

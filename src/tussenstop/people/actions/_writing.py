@@ -30,20 +30,19 @@ class Taken(DomainError):
     """There is one with this name or code already."""
 
 
-def claim(row: Versioned, *, seen: int, **changes: Any) -> None:
-    """Write, if nobody else wrote since this person looked. Raises Stale."""
-    written = (
-        type(row)
-        .objects.filter(pk=row.pk, version=seen)
-        .update(version=F("version") + 1, **changes)
-    )
-    if not written:
-        raise Stale(
-            _("Somebody else changed this meanwhile. What you typed is still here; look and save.")
-        )
-    row.version = seen + 1
-    for name, value in changes.items():
-        setattr(row, name, value)
+def claim(row: Versioned, *, seen: int, **changes: Any) -> bool:
+    """Write, if nobody else wrote since this person looked, and say whether anything had to be
+    written: a second click on the same form finds its own work done. Raises Stale."""
+    rows = type(row).objects.filter(pk=row.pk)
+    if rows.filter(version=seen).update(version=F("version") + 1, **changes):
+        row.version = seen + 1
+        for name, value in changes.items():
+            setattr(row, name, value)
+        return True
+    there = rows.first()
+    if there and changes and all(getattr(there, k) == v for k, v in changes.items()):
+        return False
+    raise Stale(_("Somebody else changed this while you were busy. Look, and save again."))
 
 
 @contextmanager

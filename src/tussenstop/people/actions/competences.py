@@ -61,8 +61,11 @@ def add_competence(
     now: datetime,
     parent: Competence | None = None,
 ) -> Competence:
-    """Add a competence, or a part of one, at the end of its list."""
+    """Add a competence, or a part of one, at the end of its list; twice the same adds one."""
     _check_parent(programme, parent)
+    same = competences_of(programme).filter(code=code, text=text, parent=parent)
+    if already := same.first():
+        return already
     claim(programme, seen=seen)
     with once(CODE_TAKEN, field="code"):
         competence = Competence.objects.create(

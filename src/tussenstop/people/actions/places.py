@@ -67,7 +67,7 @@ def edit_institution(
 ) -> None:
     """Describe an institution. `seen` is the version this person had before them."""
     with once(INSTITUTION_TAKEN, field="name"):
-        claim(
+        written = claim(
             institution,
             seen=seen,
             name=name,
@@ -76,9 +76,10 @@ def edit_institution(
             website=website,
             contact_email=contact_email,
         )
-    audit.record(
-        "institution.edited", actor=by.actor, now=now, subject_id=institution.pk, name=name
-    )
+    if written:
+        audit.record(
+            "institution.edited", actor=by.actor, now=now, subject_id=institution.pk, name=name
+        )
 
 
 @transaction.atomic
@@ -129,7 +130,10 @@ def edit_organisation(
 ) -> None:
     """Describe an organisation. `seen` is the version this person had before them."""
     with once(ORGANISATION_TAKEN, field="name"):
-        claim(organisation, seen=seen, name=name, sector=sector, about=about, website=website)
-    audit.record(
-        "organisation.edited", actor=by.actor, now=now, subject_id=organisation.pk, name=name
-    )
+        written = claim(
+            organisation, seen=seen, name=name, sector=sector, about=about, website=website
+        )
+    if written:
+        audit.record(
+            "organisation.edited", actor=by.actor, now=now, subject_id=organisation.pk, name=name
+        )

@@ -78,8 +78,9 @@ def edit_programme(
     if outline.default_teacher and outline.default_teacher.pk != programme.default_teacher_id:
         _check(programme.institution, outline, now)
     with once(PROGRAMME_TAKEN, field="name"):
-        claim(programme, seen=seen, **outline.columns())
-    _tell("programme.edited", by, programme, now)
+        written = claim(programme, seen=seen, **outline.columns())
+    if written:
+        _tell("programme.edited", by, programme, now)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The route template of a programme: the stops a new route starts with."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.content import pack
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError
+from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
 from tussenstop.people.actions._writing import claim, renumber, swapped
 from tussenstop.people.models import Programme, TemplateStop
@@ -44,11 +46,16 @@ def add_template_stop(
     optional: bool = False,
     week: int | None = None,
     after: TemplateStop | None = None,
+    key: UUID | None = None,
 ) -> TemplateStop:
-    """Add a stop of one's own, after another one or at the beginning."""
+    """Add a stop of one's own, after another one or at the beginning. `key` came with the form:
+    the same form sent twice adds one stop."""
+    if key and (already := template_of(programme).filter(pk=key).first()):
+        return already
     claim(programme, seen=seen)
     stops = list(template_of(programme))
     stop = TemplateStop.objects.create(
+        pk=key or uuid7(),
         programme=programme,
         own_name=name,
         own_purpose=purpose,

@@ -86,8 +86,9 @@ def add_workplace(
 def edit_workplace(*, by: By, workplace: Workplace, seen: int, about: About, now: datetime) -> None:
     """Describe a workplace. `seen` is the version this person had before them."""
     with once(WORKPLACE_TAKEN, field="name"):
-        claim(workplace, seen=seen, **about.columns())
-    _tell("workplace.edited", by, workplace, now)
+        written = claim(workplace, seen=seen, **about.columns())
+    if written:
+        _tell("workplace.edited", by, workplace, now)
 
 
 @transaction.atomic
@@ -95,9 +96,13 @@ def set_hours(
     *, by: By, workplace: Workplace, seen: int, hours: Iterable[Stretch], now: datetime
 ) -> None:
     """Say when the workplace is open: these stretches, and no others."""
+    stretches = sorted(hours)
+    there = workplace.opening_hours.order_by("weekday", "opens")
+    if stretches == [Stretch(s.weekday, s.opens, s.closes) for s in there]:
+        return
     claim(workplace, seen=seen)
     workplace.opening_hours.all().delete()
-    _write_hours(workplace, hours)
+    _write_hours(workplace, stretches)
     _tell("workplace.hours", by, workplace, now)
 
 

@@ -1,0 +1,1 @@
+"""Forms about the partnership: they validate, and never save."""

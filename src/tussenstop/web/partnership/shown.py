@@ -1,0 +1,81 @@
+"""What pages show of workplaces and route templates, put in words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from tussenstop.content import pack
+from tussenstop.people.rules import Weekday
+from tussenstop.routes.line import Line, LineStop
+from tussenstop.routes.names import name_of, purpose_of, short_name_of
+
+
+def week_of(hours: Iterable[Any]) -> list[tuple[str, str]]:
+    """Each weekday with its stretches; nothing when no hours are known."""
+    stretches: dict[int, list[str]] = {}
+    for row in hours:
+        stretches.setdefault(row.weekday, []).append(
+            f"{time_format(row.opens, 'H:i')}–{time_format(row.closes, 'H:i')}"
+        )
+    if not stretches:
+        return []
+    return [
+        (str(day.label), ", ".join(stretches.get(day.value, [])) or _("closed")) for day in Weekday
+    ]
+
+
+def cultures_of(workplace: Any) -> list[tuple[str, str]]:
+    """The culture types of a workplace with what they mean, its own words last."""
+    known = pack().cultures
+    return [
+        *(
+            (str(known[key].name), str(known[key].description))
+            for key in workplace.culture_types
+            if key in known
+        ),
+        *((own, "") for own in workplace.own_culture_types),
+    ]
+
+
+def week_text(week: int | None) -> str:
+    if week is None:
+        return ""
+    if week < 0:
+        return _("%(count)s weeks before the start") % {"count": -week}
+    return _("week %(week)s") % {"week": week}
+
+
+def stop_rows(stops: Sequence[Any]) -> list[dict[str, Any]]:
+    """The stops of a template as its pages list them."""
+    return [
+        {
+            "stop": stop,
+            "name": name_of(stop),
+            "purpose": purpose_of(stop),
+            "week": week_text(stop.week),
+            "own": not stop.kind,
+        }
+        for stop in stops
+    ]
+
+
+def line_of(title: str, stops: Sequence[Any]) -> Line:
+    """A route template drawn as the line of a route that is still to be travelled."""
+    kinds = pack().stops
+    return Line(
+        title=title,
+        stops=tuple(
+            LineStop(
+                name=name_of(stop),
+                short_name=short_name_of(stop),
+                state="ahead",
+                state_text=_("may be skipped") if stop.optional else _("part of every route"),
+                optional=stop.optional,
+                stretch=bool(stop.kind and kinds[stop.kind].stretch),
+                note="" if stop.week is None else _("wk %(week)s") % {"week": stop.week},
+            )
+            for stop in stops
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Pages about the partnership: fetch (which asks permission), form, one action, answer."""
