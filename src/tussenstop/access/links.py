@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access.models import Link
+from tussenstop.core import letters
 from tussenstop.people.models import Person
 
 _signer = Signer(salt="tussenstop.link", sep=".")
@@ -51,6 +52,20 @@ def issue(
         link.expires_at = now + timedelta(days=settings.LINK_DAYS)
         Link.objects.filter(pk=link.pk).update(expires_at=link.expires_at)
     return link
+
+
+@transaction.atomic
+def send(
+    *, person: Person, purpose: Purpose, subject_id: UUID, route_id: UUID | None, now: datetime
+) -> None:
+    """Mail somebody their working link again: the one thing to do, and nothing else."""
+    link = issue(person=person, purpose=purpose, subject_id=subject_id, route_id=route_id, now=now)
+    letters.send(
+        to=person.email,
+        language=person.language,
+        template="access/link",
+        context={"name": person.name, "purpose": purpose, "action_url": url_of(link)},
+    )
 
 
 def find(token: str) -> Link | None:

@@ -36,10 +36,10 @@ from tussenstop.content import AgreementField, Section, pack
 from tussenstop.core.errors import NotFound, Refused
 from tussenstop.core.models import StoredFile
 from tussenstop.people.models import Person
-from tussenstop.routes.models import Placement, Route, Stop
+from tussenstop.routes.models import Move, Placement, Route, Stop
 from tussenstop.routes.names import name_of
 from tussenstop.routes.queries import RouteView, complete, get_route
-from tussenstop.routes.rules import BEFORE_AGREED, ENDED, TRANSITIONS, State
+from tussenstop.routes.rules import BEFORE_AGREED, ENDED, TRANSITIONS, MoveCode, State
 
 
 def _complete(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -429,3 +429,13 @@ def verify_pdf(content: bytes) -> Verification | None:
 def titles_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """The titles of these agreements, for lists of moves; ids of other things are passed over."""
     return dict(Agreement.objects.filter(pk__in=list(ids)).values_list("pk", "title"))
+
+
+def draft_waiting_for(*, person: Person, route_id: UUID) -> Agreement | None:
+    """The agreement of this route that waits for this person to write or to answer, if any."""
+    waiting = Move.objects.filter(
+        route_id=route_id,
+        person=person,
+        code__in=[MoveCode.FILL_SECTION, MoveCode.ANSWER_AGREEMENT],
+    )
+    return Agreement.objects.filter(pk__in=waiting.values("subject_id")).first()

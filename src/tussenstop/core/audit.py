@@ -1,6 +1,6 @@
 """The story: what was done, by whom, when, by what means, told later in plain sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,9 +34,19 @@ def tell(sentences: Mapping[str, Promise]) -> None:
     _sentences.update(sentences)
 
 
+Reader = Callable[[Any], str]
+_readers: dict[str, Reader] = {}
+
+
+def read_as(param: str, reader: Reader) -> None:
+    """Let a param that is kept as a code (a role, a state, a day) be read as words."""
+    _readers[param] = reader
+
+
 def sentence(entry: AuditEntry) -> str:
     """The entry in words, in the active language."""
-    return str(_sentences[entry.code]) % {"who": entry.actor_label, **entry.params}
+    words = {key: _readers.get(key, str)(value) for key, value in entry.params.items()}
+    return str(_sentences[entry.code]) % {"who": entry.actor_label, **words}
 
 
 def record(

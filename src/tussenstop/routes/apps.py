@@ -9,5 +9,7 @@ class RoutesConfig(AppConfig):
         from tussenstop.routes import moves, story  # noqa: PLC0415
 
         audit.tell(story.SENTENCES)
+        for param, reader in story.READERS.items():
+            audit.read_as(param, reader)
         moves.register(moves.people_open)
         moves.register(moves.stops_open)

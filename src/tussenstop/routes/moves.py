@@ -167,7 +167,7 @@ def stops_open(route: Route) -> Iterable[Open]:
             yield Open(
                 MoveCode.ANSWER_MOMENT,
                 role,
-                moment.pk,
+                stop.pk,
                 moment.proposed_at,
                 person_id=answer.person_id,
             )

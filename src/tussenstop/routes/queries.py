@@ -17,10 +17,11 @@ from tussenstop.access.models import Look, OrganisationReach, Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.core.errors import NotFound, Refused
 from tussenstop.core.models import AuditEntry
-from tussenstop.people.models import Membership, Person
+from tussenstop.people.models import Membership, Person, Programme
 from tussenstop.people.rules import Role
-from tussenstop.routes.models import Move, Pause, Placement, Route, Stop
+from tussenstop.routes.models import MomentAnswer, Move, Pause, Placement, Route, Stop
 from tussenstop.routes.moves import current_stop
+from tussenstop.routes.names import name_of
 from tussenstop.routes.rules import ENDED, LIVE, MOVE_ORDER, NOTHING_WAITS, State, StopState
 
 
@@ -310,3 +311,73 @@ def day_fraction(stops: Sequence[Stop], today: date) -> float | None:
         if day <= today < next_day:
             return before + (after - before) * (today - day).days / (next_day - day).days
     return None
+
+
+def stop_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these stops, for lists of moves; ids of other things are passed over."""
+    stops = Stop.objects.filter(pk__in=list(ids)).only("pk", "kind", "own_name", "own_purpose")
+    return {stop.pk: name_of(stop) for stop in stops}
+
+
+def invitation_for(*, person: Person, part_id: UUID) -> Participation:
+    """The question whether this person takes part in a route, asked of them. Raises NotFound."""
+    part = (
+        Participation.objects.filter(pk=part_id, person=person, ended_at=None)
+        .select_related(
+            "person",
+            "invited_by",
+            "route__student",
+            "route__programme",
+            "route__institution",
+            "placement__workplace__organisation",
+        )
+        .first()
+    )
+    if part is None:
+        raise NotFound
+    return part
+
+
+def part_on(*, view: RouteView, part_id: UUID) -> Participation:
+    """Somebody's role on this route. Raises NotFound."""
+    part = (
+        Participation.objects.filter(pk=part_id, route=view.route, ended_at=None, declined_at=None)
+        .select_related("person", "invited_by", "placement", "route__student")
+        .first()
+    )
+    if part is None:
+        raise NotFound
+    return part
+
+
+def programmes_of(*, person: Person, now: datetime, limit: int = 60) -> list[tuple[UUID, str]]:
+    """The programmes among the routes of this person, to choose from; at most `limit`."""
+    led = checks.memberships(person, now=now).filter(role=Role.PROGRAMME_COORDINATOR)
+    parts = Participation.objects.filter(checks.taking_part(now), person=person)
+    mine = Programme.objects.filter(
+        Q(institution_id__in=led.values("institution_id"))
+        | Q(pk__in=Route.objects.filter(pk__in=parts.values("route_id")).values("programme_id"))
+    )
+    return list(mine.order_by(Lower("name")).values_list("pk", "name")[:limit])
+
+
+def invitable(view: RouteView) -> list[RouteRole]:
+    """The roles for which this person may ask somebody."""
+    roles = []
+    if view.may(OnRoute.INVITE_FOR_WORKPLACE) and view.route.placements.all():
+        roles += [RouteRole.MENTOR, RouteRole.GODPARENT]
+    if view.may(OnRoute.INVITE_FOR_SCHOOL):
+        roles += [RouteRole.TEACHER, RouteRole.COACH]
+    return roles
+
+
+def moment_asked_of(*, person: Person, moment_id: UUID) -> MomentAnswer:
+    """The question whether a date suits, asked of this person. Raises NotFound."""
+    found = (
+        MomentAnswer.objects.filter(moment_id=moment_id, person=person)
+        .select_related("moment__proposed_by", "moment__stop__route__student")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -66,3 +67,36 @@ def done(
 def slice_of(request: HttpRequest, items: Any, per_page: int = PER_PAGE) -> Page[Any]:
     """The page of a list that the address asks for; a number out of range gives the nearest."""
     return Paginator(items, per_page).get_page(request.GET.get("page"))
+
+
+class Few:
+    """A page of a list that nobody counts: it only knows whether there is more."""
+
+    def __init__(self, object_list: list[Any], number: int, *, more: bool) -> None:
+        self.object_list = object_list
+        self.number = number
+        self.more = more
+
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    def has_next(self) -> bool:
+        return self.more
+
+    def has_other_pages(self) -> bool:
+        return self.has_previous() or self.has_next()
+
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+
+def few_of(request: HttpRequest, items: QuerySet[Any], per_page: int = PER_PAGE) -> Few:
+    """The page of a list that the address asks for, without counting all there is."""
+    asked = request.GET.get("page", "1")
+    number = min(int(asked), 10_000) if asked.isdecimal() and int(asked) > 0 else 1
+    first = (number - 1) * per_page
+    found = list(items[first : first + per_page + 1])
+    return Few(found[:per_page], number, more=len(found) > per_page)

@@ -13,6 +13,7 @@ from tussenstop.access.rules import WORKPLACE_ROLES, RouteRole
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
+from tussenstop.people.actions import Invited, find_or_create_person
 from tussenstop.people.models import Person
 from tussenstop.routes import moves, notifications
 from tussenstop.routes.models import Placement, Route
@@ -117,6 +118,39 @@ def invite(
     return part
 
 
+def _known(invited: Invited, *, now: datetime) -> Person:
+    """The person of this address, made known when nobody has it."""
+    return find_or_create_person(
+        email=invited.email, name=invited.name, language=invited.language, now=now
+    )
+
+
+@transaction.atomic
+def invite_by_email(
+    *,
+    by: By,
+    route: Route,
+    invited: Invited,
+    role: RouteRole,
+    now: datetime,
+    placement: Placement | None = None,
+    is_manager: bool = False,
+    note: str = "",
+) -> Participation:
+    """Ask somebody by their address; who is not known yet becomes so, after the permission."""
+    checks.require(by.person, permission_to_invite(role), route, now=now)
+    return invite(
+        by=by,
+        route=route,
+        person=_known(invited, now=now),
+        role=role,
+        now=now,
+        placement=placement,
+        is_manager=is_manager,
+        note=note,
+    )
+
+
 @transaction.atomic
 def answer_invitation(*, by: By, part: Participation, takes_part: bool, now: datetime) -> None:
     """Say whether one takes part. Only the person asked can; twice the same answer is one answer."""
@@ -145,6 +179,22 @@ def answer_invitation(*, by: By, part: Participation, takes_part: bool, now: dat
     route = Route.objects.get(pk=part.route_id)
     notifications.answered_invitation(part, takes_part=takes_part, now=now)
     moves.rebuild(route)
+
+
+def successor_for(
+    *, by: By, route: Route, part: Participation, invited: Invited, now: datetime
+) -> Person:
+    """The person who is to take over a role; made known when new, after the permission."""
+    checks.require(by.person, permission_to_invite(RouteRole(part.role)), route, now=now)
+    return _known(invited, now=now)
+
+
+def send_again(*, by: By, part: Participation, now: datetime) -> None:
+    """Send the invitation once more; it carries the same link, valid for longer."""
+    checks.require(by.person, permission_to_invite(RouteRole(part.role)), part.route, now=now)
+    if part.accepted_at is None and part.declined_at is None and part.ended_at is None:
+        with transaction.atomic():
+            notifications.asked_to_take_part(part, now=now)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.models import Placement, Route
-from tussenstop.routes.rules import BEFORE_AGREED, TRANSITIONS, State, next_states
+from tussenstop.routes.rules import BEFORE_AGREED, TRANSITIONS, State, Transition, next_states
 
 
 class CannotMoveOn(DomainError):
@@ -64,8 +64,9 @@ def set_state(
     if not moved.update(version=F("version") + 1, **change):
         raise Stale(_("Somebody else just changed this route. Look again before you go on."))
     route.refresh_from_db()
+    code = "route.state_why" if why else "route.state"
     audit.record(
-        "route.state_why" if why else "route.state",
+        "route.state_agreed" if actor is audit.SYSTEM else code,
         actor=actor,
         now=now,
         route_id=route.pk,
@@ -91,14 +92,29 @@ def move_on(*, by: By, route: Route, to: State, now: datetime, why: str = "") ->
     moves.rebuild(route)
 
 
+def steps_alone(route: Route) -> list[tuple[State, Transition]]:
+    """The next states that one partner can take alone; stopping has a page of its own."""
+    found: list[tuple[State, Transition]] = []
+    for to in next_states(State(route.state), route.context):
+        transition = TRANSITIONS[State(route.state), to]
+        if transition.by == "partner" and to != State.STOPPED:
+            found.append((to, transition))
+    return found
+
+
+def check_may_stop(*, by: By, route: Route, now: datetime) -> None:
+    """Raises Refused, or NotFound, for who may not stop this route as things stand."""
+    permission = OnRoute.MOVE_ON if route.state in BEFORE_AGREED else OnRoute.STOP_WITHOUT_ANSWER
+    checks.require(by.person, permission, route, now=now)
+
+
 @transaction.atomic
 def stop_route(*, by: By, route: Route, learned: str, now: datetime) -> None:
     """Stop: by a partner before anything was agreed, later by the programme coordinator when
     people no longer answer. What was learned is kept."""
     if route.state == State.STOPPED:
         return
-    permission = OnRoute.MOVE_ON if route.state in BEFORE_AGREED else OnRoute.STOP_WITHOUT_ANSWER
-    checks.require(by.person, permission, route, now=now)
+    check_may_stop(by=by, route=route, now=now)
     if not learned.strip():
         raise CannotMoveOn(_("Write a few words on why, or on what was learned."), field="learned")
     set_state(route, State.STOPPED, actor=by.actor, now=now, why=learned, learned=learned)

@@ -3,15 +3,40 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
-from tussenstop.web.page import page
+from tussenstop.reports.today import today_for
+from tussenstop.routes.names import name_of
+from tussenstop.web.lines import line_of
+from tussenstop.web.moves import show
+from tussenstop.web.page import now_of, page, person_of
 
 
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    return page(request, "home/today.html")
+    """Where am I on the route, whose move is it, what can I do now."""
+    person, now = person_of(request), now_of(request)
+    found = today_for(person=person, now=now)
+    own = [j for j in found.journeys if j.route.student_id == person.pk]
+    alone = own[0] if len(own) == 1 and len(found.journeys) == 1 else None
+    return page(
+        request,
+        "home/today.html",
+        {
+            "moves": [
+                show(move, subjects=found.subjects, person=person, now=now) for move in found.moves
+            ],
+            "week": [(stop, name_of(stop)) for stop in found.week],
+            "alone": (alone, line_of(alone, now=now, linked=True)) if alone else None,
+            "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
+            "more_routes": found.more_routes,
+            "now": now,
+        },
+    )
 
 
 @login_not_required
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 when the database answers."""
     with connection.cursor() as cursor:

@@ -1,0 +1,45 @@
+"""What one person needs to see first: what waits, what comes, where their routes stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tussenstop.agreements.queries import titles_of
+from tussenstop.people.models import Person
+from tussenstop.routes import queries
+from tussenstop.routes.models import Move, Stop
+from tussenstop.routes.queries import Journey
+
+ROUTES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`subjects` names what a move is about, by the move's subject."""
+
+    moves: list[Move]
+    week: list[Stop]
+    journeys: list[Journey]
+    more_routes: bool
+    subjects: dict[UUID, str]
+
+
+def subjects_of(moves: list[Move]) -> dict[UUID, str]:
+    """The stops and agreements that moves are about, by name, in two reads."""
+    ids = {move.subject_id for move in moves}
+    return {**queries.stop_names(ids), **titles_of(ids)}
+
+
+def today_for(*, person: Person, now: datetime) -> Today:
+    """Everything Today shows to this person."""
+    moves = queries.moves_of(person=person, now=now)
+    routes = list(queries.list_routes(person=person, now=now)[: ROUTES_SHOWN + 1])
+    shown = routes[:ROUTES_SHOWN]
+    found = queries.journeys(shown)
+    return Today(
+        moves=moves,
+        week=queries.week_of(person=person, now=now),
+        journeys=[found[route.pk] for route in shown],
+        more_routes=len(routes) > ROUTES_SHOWN,
+        subjects=subjects_of(moves),
+    )
