@@ -1,0 +1,116 @@
+"""What every test stands on: no network, no shared data, and a client that reads each page."""
+
+import os
+import re
+import socket
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+os.environ.setdefault("TUSSENSTOP_DATA_DIR", tempfile.mkdtemp(prefix="tussenstop-test-"))
+os.environ["TUSSENSTOP_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ["TUSSENSTOP_JOBS"] = "django_tasks.backends.immediate.ImmediateBackend"
+os.environ["TUSSENSTOP_DEBUG"] = ""
+os.environ["TUSSENSTOP_DEMO"] = ""
+os.environ["TUSSENSTOP_LOG_LEVEL"] = "ERROR"
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.worlds import NOW, World, a_route_with_three_partners
+
+
+def pytest_configure() -> None:
+    """Tests serve static files as they are, and compile the catalogue when it is newer."""
+    from tussenstop.ops.translations import compile_catalogues
+
+    compile_catalogues()
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    django_settings.WHITENOISE_AUTOREFRESH = True
+    django_settings.WHITENOISE_USE_FINDERS = True
+    django_settings.ALLOWED_HOSTS = ["*"]
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.CONTENT_SECURITY_POLICY = django_settings.CONTENT_SECURITY_POLICY
+    for engine in django_settings.TEMPLATES:
+        engine["OPTIONS"]["string_if_invalid"] = Undefined()
+
+
+class Undefined(str):
+    """A variable no view passed: a mistake in a template, unless it is only asked about."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise AssertionError(f"undefined in a template: {name}")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the loopback: a test that needs the network is a test that fails at random."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> Any:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test wanted to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.IGNORECASE)
+INLINE_HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE)
+INLINE_STYLE = re.compile(r"<[^>]+\sstyle\s*=", re.IGNORECASE)
+
+
+class ReadingClient(Client):
+    """A client that looks at every page it gets."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            read_page(response.content.decode())
+        return response
+
+
+def read_page(html: str) -> None:
+    """What must hold for each page we send."""
+    assert not INLINE_SCRIPT.search(html), "inline script"
+    assert not INLINE_HANDLER.search(html), "inline handler"
+    assert not INLINE_STYLE.search(html), "inline style"
+    assert "{{" not in html, "a variable was not rendered"
+    assert "{%" not in html, "a tag was not rendered"
+    if "<html" in html:
+        assert html.count("<h1") == 1, f"{html.count('<h1')} headings of the first level"
+        assert re.search(r'<html lang="(nl|en)"', html), "the page does not say its language"
+
+
+@pytest.fixture
+def client() -> ReadingClient:
+    return ReadingClient()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return a_route_with_three_partners()
