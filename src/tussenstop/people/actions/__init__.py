@@ -37,6 +37,7 @@ from tussenstop.people.actions.roles import (
 )
 from tussenstop.people.actions.template import (
     LastStop,
+    Nameless,
     add_template_stop,
     edit_template_stop,
     move_template_stop,
@@ -65,6 +66,7 @@ __all__ = [
     "HasParts",
     "Invited",
     "LastStop",
+    "Nameless",
     "NoSuccessor",
     "NotATeacher",
     "Outline",

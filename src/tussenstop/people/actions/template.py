@@ -20,6 +20,10 @@ class LastStop(DomainError):
     """A route needs a stop."""
 
 
+class Nameless(DomainError):
+    """A stop of one's own needs a name; a built-in one has one."""
+
+
 def copy_built_in(programme: Programme) -> None:
     """Give a programme without stops those of the content pack."""
     TemplateStop.objects.bulk_create(
@@ -40,16 +44,18 @@ def add_template_stop(
     by: By,
     programme: Programme,
     seen: int,
-    name: str,
     now: datetime,
+    kind: str = "",
+    name: str = "",
     purpose: str = "",
     optional: bool = False,
     week: int | None = None,
     after: TemplateStop | None = None,
     key: UUID | None = None,
 ) -> TemplateStop:
-    """Add a stop of one's own, after another one or at the beginning. `key` came with the form:
-    the same form sent twice adds one stop."""
+    """Add a stop of one's own, or one of a built-in `kind`, after another one or at the beginning.
+    `key` came with the form: the same form sent twice adds one stop."""
+    _check_name(kind, name)
     if key and (already := template_of(programme).filter(pk=key).first()):
         return already
     claim(programme, seen=seen)
@@ -57,6 +63,7 @@ def add_template_stop(
     stop = TemplateStop.objects.create(
         pk=key or uuid7(),
         programme=programme,
+        kind=kind,
         own_name=name,
         own_purpose=purpose,
         optional=optional,
@@ -81,10 +88,12 @@ def edit_template_stop(
     optional: bool = False,
     week: int | None = None,
 ) -> None:
-    """Change a stop; the name and purpose of a built-in one stay what they are."""
+    """Change a stop; a built-in one without a name or purpose of its own keeps the usual ones."""
+    _check_name(stop.kind, name)
     claim(stop.programme, seen=seen)
-    own = {} if stop.kind else {"own_name": name, "own_purpose": purpose}
-    TemplateStop.objects.filter(pk=stop.pk).update(optional=optional, week=week, **own)
+    TemplateStop.objects.filter(pk=stop.pk).update(
+        own_name=name, own_purpose=purpose, optional=optional, week=week
+    )
     _tell(by, stop.programme, now)
 
 
@@ -115,6 +124,13 @@ def reset_template(*, by: By, programme: Programme, seen: int, now: datetime) ->
     TemplateStop.objects.filter(programme=programme).delete()
     copy_built_in(programme)
     _tell(by, programme, now)
+
+
+def _check_name(kind: str, name: str) -> None:
+    if kind and kind not in pack().stops:
+        raise Nameless(_("Choose one of the stops in the list."), field="kind")
+    if not kind and not name:
+        raise Nameless(_("Give the stop a name."), field="name")
 
 
 def _tell(by: By, programme: Programme, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What pages show of workplaces and route templates, put in words."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.utils.formats import time_format
@@ -13,7 +14,7 @@ from tussenstop.routes.names import name_of, purpose_of, short_name_of
 
 
 def week_of(hours: Iterable[Any]) -> list[tuple[str, str]]:
-    """Each weekday with its stretches; nothing when no hours are known."""
+    """The week in words, days with the same hours taken together; nothing when none are known."""
     stretches: dict[int, list[str]] = {}
     for row in hours:
         stretches.setdefault(row.weekday, []).append(
@@ -21,9 +22,14 @@ def week_of(hours: Iterable[Any]) -> list[tuple[str, str]]:
         )
     if not stretches:
         return []
-    return [
-        (str(day.label), ", ".join(stretches.get(day.value, [])) or _("closed")) for day in Weekday
-    ]
+    week = []
+    for text, run in groupby(Weekday, lambda day: ", ".join(stretches.get(day.value, []))):
+        days = [day.label for day in run]
+        label = str(days[0])
+        if len(days) > 1:
+            label = _("%(first)s to %(last)s") % {"first": days[0], "last": days[-1]}
+        week.append((label, text or _("closed")))
+    return week
 
 
 def cultures_of(workplace: Any) -> list[tuple[str, str]]:
@@ -74,7 +80,9 @@ def line_of(title: str, stops: Sequence[Any]) -> Line:
                 state_text=_("may be skipped") if stop.optional else _("part of every route"),
                 optional=stop.optional,
                 stretch=bool(stop.kind and kinds[stop.kind].stretch),
-                note="" if stop.week is None else _("wk %(week)s") % {"week": stop.week},
+                note=""
+                if stop.week is None
+                else _("wk %(week)s") % {"week": str(stop.week).replace("-", "−")},
             )
             for stop in stops
         ),

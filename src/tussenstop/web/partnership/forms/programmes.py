@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now_text
 from django.utils.translation import gettext_lazy as _
 
+from tussenstop.content import pack
 from tussenstop.people.actions import Outline
 from tussenstop.web.partnership.forms.base import KeyForm, VersionForm, text_area
 
@@ -103,9 +105,9 @@ class PasteForm(VersionForm):
 
 
 class StopForm(VersionForm):
-    """A stop of the template; `name` and `purpose` only for one of one's own."""
+    """A stop of the template. One that is built in may do without a name and purpose of its own."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)
     purpose = forms.CharField(
         label=_("Purpose"),
         max_length=1000,
@@ -118,32 +120,46 @@ class StopForm(VersionForm):
         required=False,
         min_value=-52,
         max_value=400,
-        help_text=_("0 is the week of the first day; before that is negative. May be left open."),
+        help_text=_("0 is the week of the first day; what comes before is negative."),
     )
     optional = forms.BooleanField(label=_("May be skipped"), required=False)
 
-    def __init__(self, *args: Any, built_in: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if built_in:
-            del self.fields["name"], self.fields["purpose"]
+        if usual_name:
+            self.fields["name"].help_text = _now_text(
+                "Leave empty for the usual name: %(name)s."
+            ) % {"name": usual_name}
 
     def values(self) -> dict[str, Any]:
-        names = ("name", "purpose", "week", "optional")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return {n: self.cleaned_data[n] for n in ("name", "purpose", "week", "optional")}
 
 
 class AddStopForm(StopForm, KeyForm):
+    kind = forms.ChoiceField(label=_("Which stop?"), required=False)
     after = forms.ChoiceField(label=_("Comes after"), required=False)
-    field_order = ("name", "purpose", "after", "week", "optional")
+    field_order = ("kind", "name", "purpose", "after", "week", "optional")
 
     def __init__(self, *args: Any, stops: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = list(stops)
         self.stops = {str(stop.pk): stop for stop, _name in named}
+        self.fields["name"].help_text = _(
+            "A built-in stop may keep its usual name: leave this empty."
+        )
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", _("a stop of your own")),
+            *((kind.key, str(kind.name)) for kind in pack().stops.values()),
+        ]
         self.fields["after"].choices = [  # type: ignore[attr-defined]
             ("", _("nothing: it is the first stop")),
             *((str(stop.pk), name) for stop, name in named),
         ]
+        if named and not self.is_bound:
+            self.initial.setdefault("after", str(named[-1][0].pk))
 
     def after_stop(self) -> Any:
         return self.stops.get(self.cleaned_data["after"])
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "kind": self.cleaned_data["kind"]}

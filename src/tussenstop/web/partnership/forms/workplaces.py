@@ -59,7 +59,9 @@ class WorkplaceFields(forms.Form):
             (
                 kind.key,
                 format_html(
-                    '{} <span class="hint">{}</span>', str(kind.name), str(kind.description)
+                    '<strong>{}</strong> <span class="meta">{}</span>',
+                    str(kind.name),
+                    str(kind.description),
                 ),
             )
             for kind in pack().cultures.values()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tussenstop.access import partnership
 from tussenstop.access import partnership_queries as queries
 from tussenstop.access.matrix import InScope
+from tussenstop.content import pack
 from tussenstop.core.errors import Stale
 from tussenstop.people.actions import LastStop
 from tussenstop.routes.names import name_of, purpose_of
@@ -85,7 +86,7 @@ def add(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Add a stop of your own"),
+        title=_("Add a stop"),
         submit=_("Add the stop"),
         crumbs=_back(row),
     )
@@ -104,7 +105,7 @@ def edit(request: HttpRequest, stop_id: UUID) -> HttpResponse:
     form = StopForm(
         request.POST or None,
         initial={**theirs, "version": version},
-        built_in=bool(row.kind),
+        usual_name=str(pack().stops[row.kind].name) if row.kind else "",
     )
     if form.is_valid():
 
