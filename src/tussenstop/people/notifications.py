@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 
 from tussenstop.core import letters
 from tussenstop.people.models import Membership, Person
-from tussenstop.people.rules import Role
+from tussenstop.people.rules import Role, last_moment
 
 
-def _day(moment: datetime | None) -> str:
-    return date_format(timezone.localdate(moment), "DATE_FORMAT") if moment else ""
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")
 
 
 def role_given(membership: Membership, *, by: Person, now: datetime) -> None:
@@ -31,7 +31,7 @@ def role_given(membership: Membership, *, by: Person, now: datetime) -> None:
                 "code": membership.role,
                 "where": where.name if where else "",
                 "since": _day(membership.since) if membership.since > now else "",
-                "until": _day(membership.until),
+                "until": _day(last_moment(membership.until)) if membership.until else "",
                 "email": person.email,
                 "action_url": settings.BASE_URL,
             },

@@ -1,5 +1,7 @@
 """Roles people hold in an organisation, an institution or the partnership."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +32,8 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 5, _("Friday")
     SATURDAY = 6, _("Saturday")
     SUNDAY = 7, _("Sunday")
+
+
+def last_moment(until: datetime) -> datetime:
+    """A role that ends at midnight was held up to and including the day before."""
+    return until - timedelta(microseconds=1)

@@ -1,14 +1,16 @@
 """What pages show of workplaces and route templates, put in words."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.utils.formats import time_format
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from tussenstop.content import pack
-from tussenstop.people.rules import Weekday
+from tussenstop.people.rules import Weekday, last_moment
 from tussenstop.routes.line import Line, LineStop
 from tussenstop.routes.names import name_of, purpose_of, short_name_of
 
@@ -30,6 +32,23 @@ def week_of(hours: Iterable[Any]) -> list[tuple[str, str]]:
             label = _("%(first)s to %(last)s") % {"first": days[0], "last": days[-1]}
         week.append((label, text or _("closed")))
     return week
+
+
+def period_of(membership: Any, now: datetime) -> str:
+    """From when until when somebody holds or held a role."""
+
+    def day(moment: datetime) -> str:
+        return date_format(timezone.localtime(moment), "j F Y")
+
+    first = day(membership.since)
+    last = day(last_moment(membership.until)) if membership.until else ""
+    if membership.until and membership.until <= now:
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if membership.since > now:
+        return _("begins on %(day)s") % {"day": first}
+    if last:
+        return _("since %(first)s, until %(last)s") % {"first": first, "last": last}
+    return _("since %(day)s") % {"day": first}
 
 
 def cultures_of(workplace: Any) -> list[tuple[str, str]]:

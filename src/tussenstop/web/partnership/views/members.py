@@ -17,6 +17,7 @@ from tussenstop.people.rules import Role
 from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.forms.members import RoleForm
+from tussenstop.web.partnership.shown import period_of
 from tussenstop.web.partnership.views._common import (
     Crumbs,
     form_page,
@@ -57,6 +58,7 @@ def people(
         "past": "past" in request.GET,
     }
     found = queries.list_members(person=person, scope=view.place, now=now, **wanted)
+    found_page = slice_of(request, found.members)
     url = LISTS[view.kind]
     return page(
         request,
@@ -64,12 +66,12 @@ def people(
         {
             **wanted,
             "place": view.place,
-            "found": slice_of(request, found.members),
+            "found": found_page,
+            "rows": [(each, period_of(each, now)) for each in found_page],
             "roles": found.roles,
             "may_manage": found.may_manage,
             "here": reverse(url, args=_where(view)),
             "add_url": reverse(f"{url}_add", args=_where(view)),
-            "now": now,
             "crumbs": _crumbs(view),
         },
     )
