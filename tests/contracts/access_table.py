@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.factories import CompetenceFactory
 from tests.worlds import World, a_route_with_three_partners, with_a_proposal
 from tussenstop.agreements.models import Revision
-from tussenstop.people.models import Person
+from tussenstop.people.models import Competence, Person
 
 ON_THE_ROUTE = (
     "student",
@@ -45,6 +46,7 @@ class Case:
 
     world: World
     revision: Revision
+    competence: Competence
 
     def person(self, relation: str) -> Person:
         return getattr(self.world, relation)
@@ -52,7 +54,8 @@ class Case:
 
 def make_case() -> Case:
     world = a_route_with_three_partners()
-    return Case(world, with_a_proposal(world))
+    competence = CompetenceFactory(programme=world.programme)
+    return Case(world, with_a_proposal(world), competence)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,248 @@ def agreement(case: Case) -> dict[str, Any]:
     return {"agreement_id": case.revision.agreement_id}
 
 
-TABLE: dict[str, Row] = {
+def part(case: Case) -> dict[str, Any]:
+    return {**route(case), "part_id": case.world.part(case.world.mentor).pk}
+
+
+def organisation(case: Case) -> dict[str, Any]:
+    return {"organisation_id": case.world.organisation.pk}
+
+
+def workplace(case: Case) -> dict[str, Any]:
+    return {"workplace_id": case.world.workplace.pk}
+
+
+def institution(case: Case) -> dict[str, Any]:
+    return {"institution_id": case.world.institution.pk}
+
+
+def programme(case: Case) -> dict[str, Any]:
+    return {"programme_id": case.world.programme.pk}
+
+
+OUT_OF_THIN_AIR = "00000000-0000-7000-8000-000000000000"
+
+HOME: dict[str, Row] = {
     "today": Row(SIGNED_IN),
     "healthz": Row(OPEN, Answers({}, rest=405, anonymous=405)),
+    "account": Row(SIGNED_IN, SIGNED_IN_POST),
+    "language": Row(Answers({}, rest=405, anonymous=405), OPEN_POST),
+    "theme": Row(Answers({}, rest=405, anonymous=405), OPEN_POST),
+    # Only in a demo, and only without a mail server; elsewhere they do not exist.
+    "demo_sign_in": Row(Answers({}, rest=405, anonymous=405), Answers({}, rest=404, anonymous=404)),
+    "mailbox": Row(Answers({}, anonymous=404), Answers({}, rest=405, anonymous=405)),
+    "mailbox_message": Row(
+        Answers({}, anonymous=404),
+        Answers({}, rest=405, anonymous=405),
+        kwargs=lambda case: {"mail_id": OUT_OF_THIN_AIR},
+    ),
+    "code_from_mail": Row(
+        Answers({}, rest=401, anonymous=401),
+        Answers({}, rest=405, anonymous=405),
+        kwargs=lambda case: {"code": "ABC123"},
+    ),
+}
+
+# A pending invitation of the student's; accepted already, so answering again changes nothing.
+ROUTES: dict[str, Row] = {
+    "route_list": Row(SIGNED_IN),
+    "route": Row(only(SEE), kwargs=route),
+    "route_move_on": Row(
+        NO_GET,
+        doing(
+            f"{PARTNERS} programme_coordinator", refused="coach godparent organisation_coordinator"
+        ),
+        kwargs=route,
+        data=lambda case, relation: {"to": "acquainting"},
+    ),
+    "route_stop": Row(
+        only(
+            f"{PARTNERS} programme_coordinator", refused="coach godparent organisation_coordinator"
+        ),
+        doing(
+            f"{PARTNERS} programme_coordinator", refused="coach godparent organisation_coordinator"
+        ),
+        kwargs=route,
+    ),
+    "route_history": Row(
+        only(SEE_STOPS, refused="godparent organisation_coordinator"), kwargs=route
+    ),
+    "route_sight": Row(only(SEE_STOPS, refused="godparent organisation_coordinator"), kwargs=route),
+    "route_people": Row(only(SEE), kwargs=route),
+    "route_invite": Row(
+        only(
+            f"{PARTNERS} organisation_coordinator programme_coordinator", refused="coach godparent"
+        ),
+        doing(
+            f"{PARTNERS} organisation_coordinator programme_coordinator", refused="coach godparent"
+        ),
+        kwargs=route,
+    ),
+    "route_person_end": Row(
+        NO_GET,
+        doing(
+            "student mentor organisation_coordinator programme_coordinator",
+            refused="teacher coach godparent",
+        ),
+        kwargs=part,
+    ),
+    "route_person_again": Row(
+        NO_GET,
+        doing(
+            "student mentor organisation_coordinator programme_coordinator",
+            refused="teacher coach godparent",
+        ),
+        kwargs=part,
+    ),
+    "route_person_successor": Row(
+        only(
+            "student mentor organisation_coordinator programme_coordinator",
+            refused="teacher coach godparent",
+        ),
+        doing(
+            "student mentor organisation_coordinator programme_coordinator",
+            refused="teacher coach godparent",
+        ),
+        kwargs=part,
+    ),
+    "role_answer": Row(
+        only("mentor"),
+        doing("mentor"),
+        kwargs=lambda case: {"part_id": case.world.part(case.world.mentor).pk},
+        data=lambda case, relation: {"answer": "yes"},
+    ),
+    # A door opens for whoever holds the link, and for nobody without it.
+    "door": Row(
+        Answers({}, anonymous=404),
+        Answers({}, anonymous=404),
+        kwargs=lambda case: {"token": "0" * 32 + ".made-up"},
+    ),
+}
+
+BELONGS = " ".join(r for r in (*ON_THE_ROUTE, *ELSEWHERE) if r != "stranger")
+AT_WORK = "organisation_coordinator mentor godparent administrator"
+AT_SCHOOL = "programme_coordinator teacher coach student administrator"
+LEADERS = "administrator programme_coordinator other_programme_coordinator"
+
+
+def edits_work(kwargs: Callable[[Case], dict[str, Any]], *, get: bool = True) -> Row:
+    """Pages on which the organisation coordinator describes the organisation."""
+    refused = "mentor godparent administrator"
+    return Row(
+        only("organisation_coordinator", refused=refused) if get else NO_GET,
+        doing("organisation_coordinator", refused=refused),
+        kwargs=kwargs,
+    )
+
+
+def edits_school(kwargs: Callable[[Case], dict[str, Any]], *, get: bool = True) -> Row:
+    """Pages on which the programme coordinator describes institution and programmes."""
+    refused = "teacher coach student administrator"
+    return Row(
+        only("programme_coordinator", refused=refused) if get else NO_GET,
+        doing("programme_coordinator", refused=refused),
+        kwargs=kwargs,
+    )
+
+
+def template_stop(case: Case) -> dict[str, Any]:
+    return {"stop_id": case.world.programme.template_stops.order_by("position")[1].pk}
+
+
+PARTNERSHIP: dict[str, Row] = {
+    "partnership": Row(SIGNED_IN),
+    "organisations": Row(only(BELONGS)),
+    "organisation_add": Row(only(LEADERS), doing(LEADERS)),
+    "organisation": Row(only(BELONGS), kwargs=organisation),
+    "organisation_edit": edits_work(organisation),
+    "organisation_people": Row(only(AT_WORK), kwargs=organisation),
+    "organisation_people_add": Row(
+        only("organisation_coordinator administrator", refused="mentor godparent"),
+        doing("organisation_coordinator administrator", refused="mentor godparent"),
+        kwargs=organisation,
+    ),
+    "workplace": Row(only(BELONGS), kwargs=workplace),
+    "workplace_add": edits_work(organisation),
+    "workplace_edit": edits_work(workplace),
+    "workplace_hours": edits_work(workplace),
+    "workplace_close": edits_work(workplace, get=False),
+    "workplace_photos": edits_work(workplace),
+    "photo": Row(Answers({}), kwargs=lambda case: {"photo_id": OUT_OF_THIN_AIR}),
+    "photo_remove": Row(NO_GET, Answers({}), kwargs=lambda case: {"photo_id": OUT_OF_THIN_AIR}),
+    "institution_add": Row(only("administrator"), doing("administrator")),
+    "institution": Row(only(AT_SCHOOL), kwargs=institution),
+    "institution_edit": edits_school(institution),
+    "institution_people": Row(only(AT_SCHOOL), kwargs=institution),
+    "institution_people_add": Row(
+        only("programme_coordinator administrator", refused="teacher coach student"),
+        doing("programme_coordinator administrator", refused="teacher coach student"),
+        kwargs=institution,
+    ),
+    "programme_add": edits_school(institution),
+    "programme": Row(only(AT_SCHOOL), kwargs=programme),
+    "programme_edit": edits_school(programme),
+    "programme_close": edits_school(programme, get=False),
+    "competences": edits_school(programme),
+    "competences_paste": edits_school(programme),
+    "competence_edit": edits_school(lambda case: {"competence_id": case.competence.pk}),
+    "competence_move": edits_school(lambda case: {"competence_id": case.competence.pk}, get=False),
+    "competence_remove": edits_school(
+        lambda case: {"competence_id": case.competence.pk}, get=False
+    ),
+    "template": Row(
+        only("programme_coordinator", refused="teacher coach student administrator"),
+        kwargs=programme,
+    ),
+    "template_stop_add": edits_school(programme),
+    "template_reset": edits_school(programme),
+    "template_stop_edit": edits_school(template_stop),
+    "template_stop_move": edits_school(template_stop, get=False),
+    "template_stop_remove": edits_school(template_stop, get=False),
+    "role_end": Row(
+        only("organisation_coordinator administrator", refused="mentor godparent"),
+        doing("organisation_coordinator administrator", refused="mentor godparent"),
+        kwargs=lambda case: {"membership_id": case.world.mentor.memberships.get().pk},
+    ),
+    "administrators": Row(only("administrator")),
+    "administrators_add": Row(only("administrator"), doing("administrator")),
+}
+
+TABLE: dict[str, Row] = {**HOME, **ROUTES, **PARTNERSHIP}
+
+# The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.
+LIBRARY_OPEN = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_request_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+LIBRARY_SIGNED_IN = {
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "usersessions_list",
 }

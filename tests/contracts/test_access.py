@@ -9,7 +9,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.contracts.access_table import RELATIONS, TABLE, Case, Row, make_case
+from tests.contracts.access_table import (
+    LIBRARY_OPEN,
+    LIBRARY_SIGNED_IN,
+    RELATIONS,
+    TABLE,
+    Case,
+    Row,
+    make_case,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +35,7 @@ def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 
 def test_every_address_declares_who_may_see_it() -> None:
-    assert names(get_resolver().url_patterns) == set(TABLE)
+    assert names(get_resolver().url_patterns) == set(TABLE) | LIBRARY_OPEN | LIBRARY_SIGNED_IN
 
 
 def status(case: Case, relation: str, row: Row, name: str, method: str) -> int:
@@ -59,3 +67,11 @@ def test_each_relation_gets_what_was_declared(name: str) -> None:
             found[method, relation] = "done" if fine else got
             declared[method, relation] = wanted
     assert found == declared
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY_SIGNED_IN))
+def test_pages_about_ones_account_ask_to_sign_in(name: str) -> None:
+    key = {"pk": 1} if name in {"mfa_remove_webauthn", "mfa_edit_webauthn"} else {}
+    response = Client().get(reverse(name, kwargs=key))
+    assert response.status_code == 302
+    assert "/account/login" in response["Location"]
