@@ -1,4 +1,8 @@
-"""Letters: mails to one person, in their language, with one thing to do."""
+"""Letters: mails to one person, in their language, with one thing to do.
+
+A letter is written once, as plain text: `templates/letters/<name>.txt`, its first line the subject.
+The page that mail programs show is made from that text, with `action_url` as one button.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -10,6 +14,9 @@ from django.utils import translation
 
 from tussenstop.core import mail
 
+# RFC 3834: lets absence notices stay silent.
+HEADERS = {"Auto-Submitted": "auto-generated"}
+
 
 def address(name: str, *args: UUID | str) -> str:
     """The full address of a page, for use in a letter."""
@@ -17,8 +24,32 @@ def address(name: str, *args: UUID | str) -> str:
 
 
 def send(*, to: str, language: str, template: str, context: dict[str, Any]) -> None:
-    """Send the letter of `templates/letters/<template>.txt`; its first line is the subject.
-    With `action_url` in the context the letter ends in one button."""
+    """Send a letter to one address, in that person's language."""
     with translation.override(language):
-        subject, _blank, body = render_to_string(f"letters/{template}.txt", context).partition("\n")
-    mail.post(to=to, subject=subject, text=body.strip() + "\n")
+        text = render_to_string(f"letters/{template}.txt", context).strip()
+        subject, _rest, body = text.partition("\n")
+        body = body.strip()
+        html = render_to_string(
+            "letters/base.html",
+            {
+                "language": language,
+                "subject": subject,
+                "paragraphs": _paragraphs(body, context.get("action_url", "")),
+                "home": settings.BASE_URL,
+            },
+        )
+    mail.post(to=to, subject=subject, text=body + "\n", html=html, headers=HEADERS)
+
+
+def _paragraphs(body: str, action_url: str) -> list[dict[str, str]]:
+    """The text in pieces: each a paragraph, or the address of the one thing to do."""
+    pieces: list[dict[str, str]] = []
+    for block in body.split("\n\n"):
+        before, found, after = block.partition(action_url) if action_url else (block, "", "")
+        if before.strip():
+            pieces.append({"text": before.strip()})
+        if found:
+            pieces.append({"url": action_url})
+        if after.strip():
+            pieces.append({"text": after.strip()})
+    return pieces
