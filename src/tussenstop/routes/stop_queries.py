@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
 from tussenstop.access.matrix import OnRoute
@@ -24,12 +25,11 @@ from tussenstop.routes.models import (
     Stop,
 )
 from tussenstop.routes.names import agenda_text, checklist_text, name_of, purpose_of
-from tussenstop.routes.queries import Journey, RouteView, get_route, get_stop, journeys, moves_on
+from tussenstop.routes.queries import Journey, RouteView, get_stop, journeys, moves_on
 from tussenstop.routes.rules import ENDED, MoveCode, StopState
 
 # The order in which partners are named, everywhere the same.
 ROLE_ORDER = {role.value: place for place, role in enumerate(RouteRole)}
-OWN_QUESTION = "free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,12 @@ class Prepared:
     lines: list[tuple[str, str]]
 
 
+def hoped_for(stop: Stop) -> str:
+    """What usually comes out of a stop of this kind; nothing for an own stop."""
+    kind = pack().stops.get(stop.kind)
+    return str(kind.outcome) if kind else ""
+
+
 @dataclass(frozen=True, slots=True)
 class StopPage:
     """One stop as one person sees it."""
@@ -167,8 +173,7 @@ class StopPage:
     @property
     def hoped_for(self) -> str:
         """What usually comes out of a stop of this kind."""
-        kind = pack().stops.get(self.stop.kind)
-        return str(kind.outcome) if kind else ""
+        return hoped_for(self.stop)
 
     @property
     def state(self) -> StopState:
@@ -191,6 +196,12 @@ class StopPage:
     def attends(self) -> bool:
         """Whether this person is one of those the stop needs."""
         return any(role in self.view.roles for role in self.stop.attends)
+
+    @property
+    def may_prepare(self) -> bool:
+        """Whether this person is asked to prepare; who prepared something before keeps it."""
+        asked = self.attends and not self.is_closed and not self.is_over
+        return self.view.may(OnRoute.PREPARE) and (asked or self.mine is not None)
 
     @property
     def has_passed(self) -> bool:
@@ -404,16 +415,16 @@ def last_moment(stop: Stop) -> Moment | None:
     return moments.filter(stop=stop).first() or moments.filter(stop__route_id=stop.route_id).first()
 
 
-def get_moment(*, person: Person, moment_id: UUID, now: datetime) -> Moment:
-    """A proposed date, for who may know of its route. Raises NotFound, or Refused."""
-    moment = Moment.objects.select_related("stop", "proposed_by").filter(pk=moment_id).first()
+def get_moment(*, person: Person, stop_id: UUID, moment_id: str, now: datetime) -> Moment:
+    """A date proposed for this stop, for who works on it. Raises NotFound, or Refused."""
+    _view, stop = working_on(person=person, stop_id=stop_id, now=now)
+    try:
+        moment = (
+            Moment.objects.select_related("proposed_by").filter(pk=moment_id, stop=stop).first()
+        )
+    except ValidationError:
+        moment = None
     if moment is None:
         raise NotFound
-    view = get_route(
-        person=person,
-        route_id=moment.stop.route_id,
-        now=now,
-        permission=OnRoute.WORK_ON_STOPS,
-    )
-    moment.stop.route = view.route
+    moment.stop = stop
     return moment

@@ -156,8 +156,10 @@ def save_notes(*, by: By, stop: Stop, text: str, seen: int, now: datetime) -> No
 
 
 @transaction.atomic
-def save_outcome(*, by: By, stop: Stop, text: str, seen: int, now: datetime) -> None:
-    """Save what came out of the stop."""
+def save_outcome(
+    *, by: By, stop: Stop, text: str, seen: int, now: datetime, close: bool = False
+) -> None:
+    """Save what came out of the stop, and with `close` close it."""
     route = _work(by, stop, now)
     saved = Stop.objects.filter(pk=stop.pk, outcome_version=seen).update(
         outcome=text, outcome_by=by.person.name, outcome_version=F("outcome_version") + 1
@@ -166,8 +168,7 @@ def save_outcome(*, by: By, stop: Stop, text: str, seen: int, now: datetime) -> 
         fresh = Stop.objects.get(pk=stop.pk)
         if fresh.outcome != text:
             raise TextStale(fresh.outcome, fresh.outcome_by, fresh.outcome_version)
-        return
-    if text.strip() and text != stop.outcome:
+    elif text.strip() and text != stop.outcome:
         audit.record(
             "stop.outcome",
             actor=by.actor,
@@ -176,6 +177,8 @@ def save_outcome(*, by: By, stop: Stop, text: str, seen: int, now: datetime) -> 
             subject_id=stop.pk,
             stop=name_of(stop),
         )
+    if close:
+        close_stop(by=by, stop=stop, now=now)
 
 
 @transaction.atomic
