@@ -78,6 +78,8 @@ def test_hours_are_replaced_as_a_whole(by: By, workplace: Workplace) -> None:
     actions.set_hours(by=by, workplace=workplace, seen=2, hours=[morning], now=NOW)
     row = workplace.opening_hours.get()
     assert (row.weekday, row.opens, row.closes) == (1, time(8), time(12))
+    actions.set_hours(by=by, workplace=workplace, seen=3, hours=[], now=NOW)
+    assert not workplace.opening_hours.exists()
 
 
 def test_of_two_who_change_the_hours_the_second_is_told(by: By, workplace: Workplace) -> None:

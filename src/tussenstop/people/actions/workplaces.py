@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from functools import partial
+from itertools import pairwise
 from typing import IO
 from uuid import UUID
 
@@ -108,11 +109,11 @@ def set_hours(
 
 def _write_hours(workplace: Workplace, hours: Iterable[Stretch]) -> None:
     stretches = sorted(hours)
-    for one, following in zip(stretches, [*stretches[1:], None], strict=True):
-        if one.closes <= one.opens:
-            raise BadHours(_("The end comes before the beginning."), field=f"day{one.weekday}")
-        if following and following.weekday == one.weekday and following.opens < one.closes:
-            raise BadHours(_("The two stretches overlap."), field=f"day{one.weekday}")
+    if wrong := next((s for s in stretches if s.closes <= s.opens), None):
+        raise BadHours(_("The end comes before the beginning."), field=f"closes{wrong.weekday}_1")
+    for one, following in pairwise(stretches):
+        if one.weekday == following.weekday and following.opens < one.closes:
+            raise BadHours(_("The two stretches overlap."), field=f"opens{one.weekday}_2")
     OpeningHours.objects.bulk_create(
         OpeningHours(workplace=workplace, weekday=s.weekday, opens=s.opens, closes=s.closes)
         for s in stretches
