@@ -76,7 +76,9 @@ def contents(seal: Seal) -> dict[str, Any]:
                 "text": _("text %(number)s") % {"number": sealed["revision"]},
                 "nothing": _("Nothing was written here."),
                 "who": _("Who agreed, and how"),
-                "asked": _("Everybody named below agreed to this exact text, put before them on %(day)s.")
+                "asked": _(
+                    "Everybody named below agreed to this exact text, put before them on %(day)s."
+                )
                 % {"day": _moment(sealed["proposed_at"])},
                 "name": _("Name"),
                 "as": _("As"),

@@ -319,6 +319,18 @@ def placements_of(route: Route) -> list[Placement]:
     return [placement for placement in route.placements.all() if placement.ended_at is None]
 
 
+def to_begin(view: RouteView, agreements: list[AgreementView]) -> list[Placement]:
+    """The placements for which this person can begin the start agreement."""
+    if view.route.state in ENDED or not view.may(OnRoute.PROPOSE):
+        return []
+    begun = {
+        found.agreement.placement_id
+        for found in agreements
+        if found.is_start and found.agreement.withdrawn_at is None
+    }
+    return [placement for placement in placements_of(view.route) if placement.pk not in begun]
+
+
 @dataclass(frozen=True, slots=True)
 class StopChoice:
     """A stop to choose in a form: only one that is ahead can be skipped or moved."""

@@ -218,7 +218,10 @@ def _check_stops(route: Route, operations: Sequence[Mapping[str, Any]]) -> None:
     for operation in operations:
         after = operation.get("after")
         if after and (after not in known or after == operation.get("stop")):
-            raise CannotPropose(_("Choose another stop after which this one comes."), field="after")
+            raise CannotPropose(
+                _("Choose another stop after which this one comes."),
+                field="after" if operation["do"] == "add" else "move_after",
+            )
         if operation["do"] == "add" and not plain(operation["name"]):
             raise CannotPropose(_("Give the new stop a name."), field="name")
 

@@ -1,0 +1,157 @@
+"""Proposing something that binds the partners, and proposing a changed text of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from tussenstop.access.matrix import OnRoute
+from tussenstop.agreements import queries
+from tussenstop.agreements.actions import consent
+from tussenstop.agreements.queries import AgreementView
+from tussenstop.agreements.rules import Kind
+from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.routes.queries import get_route
+from tussenstop.web.agreements.forms import FORMS, one_time, proposal_form, show_refusal
+from tussenstop.web.agreements.lists import ABOUT, crumbs
+from tussenstop.web.page import by_of, done, now_of, page, person_of
+
+
+def _succeeded(request: HttpRequest, kind: Kind) -> AgreementView | None:
+    """The agreement whose place the new one takes, when the address names one."""
+    wanted = request.POST.get("succeeds") or request.GET.get("succeeds")
+    if not wanted:
+        return None
+    try:
+        agreement_id = UUID(wanted)
+    except ValueError as error:
+        raise NotFound from error
+    view = queries.get_agreement(
+        person=person_of(request),
+        agreement_id=agreement_id,
+        now=now_of(request),
+        permission=OnRoute.PROPOSE,
+    )
+    if view.agreement.kind != kind:
+        raise NotFound
+    return view
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
+    view = get_route(
+        person=person_of(request),
+        route_id=route_id,
+        now=now_of(request),
+        permission=OnRoute.PROPOSE,
+    )
+    if kind not in FORMS:
+        raise NotFound
+    wanted = Kind(kind)
+    succeeds = _succeeded(request, wanted)
+    form = proposal_form(
+        wanted,
+        request.POST or None,
+        route=view.route,
+        stops=queries.stop_choices(view.route) if wanted == Kind.STOPS else [],
+        before=queries.proposal_of(succeeds) if succeeds else None,
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            agreement = consent.propose_change(
+                by=by_of(request),
+                route=view.route,
+                kind=wanted,
+                key=one_time(form),
+                title=form.wanted_title(),
+                text=form.wanted_text(),
+                data=form.wanted(),
+                succeeds=succeeds.agreement if succeeds else None,
+                now=now_of(request),
+            )
+        except DomainError as refusal:
+            show_refusal(form, refusal)
+            status = 409
+        else:
+            return done(
+                request,
+                _("Proposed. Everybody it names gets a letter, and you agreed by proposing it."),
+                "agreement",
+                agreement.pk,
+            )
+    title, about, _icon = ABOUT[wanted]
+    context: dict[str, Any] = {
+        "route": view.route,
+        "form": form,
+        "kind": wanted.value,
+        "title": title,
+        "about": about,
+        "succeeds": succeeds,
+        "waiting": None if succeeds else queries.waiting_of_kind(view, wanted),
+        "fits": wanted in queries.kinds_for(view),
+        "crumbs": crumbs(
+            view, (str(_("Propose something")), reverse("agreement_kinds", args=[route_id]))
+        ),
+    }
+    return page(request, "agreements/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """A changed text of an agreement; a start agreement is changed part by part."""
+    view = queries.get_agreement(
+        person=person_of(request),
+        agreement_id=agreement_id,
+        now=now_of(request),
+        permission=OnRoute.PROPOSE,
+    )
+    if view.is_start:
+        return redirect("agreement_parts", agreement_id)
+    if not view.is_open or view.revision is None:
+        return redirect("agreement", agreement_id)
+    kind = Kind(view.agreement.kind)
+    form = proposal_form(
+        kind,
+        request.POST or None,
+        route=view.roles.route,
+        stops=queries.stop_choices(view.roles.route) if kind == Kind.STOPS else [],
+        before=queries.proposal_of(view),
+    )
+    form.again(view.revision.number)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            consent.propose_again(
+                by=by_of(request),
+                agreement=view.agreement,
+                text=form.wanted_text(),
+                data=form.wanted(),
+                seen=form.cleaned_data["seen"],
+                why=form.cleaned_data["why"],
+                now=now_of(request),
+            )
+        except DomainError as refusal:
+            show_refusal(form, refusal)
+            status = 409
+        else:
+            return done(request, _("Proposed. Everybody is asked anew."), "agreement", agreement_id)
+    return page(
+        request,
+        "agreements/change.html",
+        {
+            "view": view,
+            "agreement": view.agreement,
+            "form": form,
+            "kind": kind.value,
+            "crumbs": crumbs(
+                view.roles,
+                (view.agreement.title, reverse("agreement", args=[agreement_id])),
+            ),
+        },
+        status=status,
+    )
