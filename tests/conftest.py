@@ -1,57 +1,23 @@
 """What every test stands on: no network, no shared data, and a client that reads each page."""
 
-import os
 import re
 import socket
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-os.environ.setdefault("TUSSENSTOP_DATA_DIR", tempfile.mkdtemp(prefix="tussenstop-test-"))
-os.environ["TUSSENSTOP_SECRET_KEY"] = "only-for-tests-" + "x" * 40
-os.environ["TUSSENSTOP_JOBS"] = "django_tasks.backends.immediate.ImmediateBackend"
-os.environ["TUSSENSTOP_DEBUG"] = ""
-os.environ["TUSSENSTOP_DEMO"] = ""
-os.environ["TUSSENSTOP_LOG_LEVEL"] = "ERROR"
-
 import pytest
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.worlds import NOW, World, a_route_with_three_partners
+from tussenstop.ops.translations import compile_catalogues
 
 
 def pytest_configure() -> None:
-    """Tests serve static files as they are, and compile the catalogue when it is newer."""
-    from tussenstop.ops.translations import compile_catalogues
-
+    """Dutch pages are tested in Dutch: compile the catalogue when it is newer."""
     compile_catalogues()
-    django_settings.STORAGES = {
-        **django_settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    django_settings.WHITENOISE_AUTOREFRESH = True
-    django_settings.WHITENOISE_USE_FINDERS = True
-    django_settings.ALLOWED_HOSTS = ["*"]
-    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    django_settings.CONTENT_SECURITY_POLICY = django_settings.CONTENT_SECURITY_POLICY
-    for engine in django_settings.TEMPLATES:
-        engine["OPTIONS"]["string_if_invalid"] = Undefined()
-
-
-class Undefined(str):
-    """A variable no view passed: a mistake in a template, unless it is only asked about."""
-
-    __slots__ = ()
-
-    def __contains__(self, key: object) -> bool:
-        return key == "%s"
-
-    def __mod__(self, name: object) -> str:
-        raise AssertionError(f"undefined in a template: {name}")
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,8 @@ def test_a_photo_is_made_anew_without_what_the_camera_wrote() -> None:
     exif[0x010E] = "thuis bij oma"
     stored = kept(a_photo(exif=exif))
     assert stored.content_type == WEBP
-    assert b"thuis bij oma" not in stored.content.read()
+    with stored.content.open() as content:
+        assert b"thuis bij oma" not in content.read()
 
 
 def test_a_name_never_becomes_a_path() -> None:
