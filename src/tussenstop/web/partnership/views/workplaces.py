@@ -155,7 +155,7 @@ def hours(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
         title=_("Opening hours"),
         submit=_("Save the hours"),
         crumbs=to_workplace(row),
-        lead=_("Leave a day empty when it is closed. The second row is for after a break."),
+        lead=_("Leave a day empty when it is closed. The second pair is for after a break."),
         template="partnership/hours.html",
     )
 
