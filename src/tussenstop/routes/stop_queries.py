@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.models import Participation
@@ -178,6 +179,17 @@ class StopPage:
     @property
     def state(self) -> StopState:
         return self.journey.states[self.stop.pk]
+
+    @property
+    def aim(self) -> date | None:
+        """The day the route aims at, as long as it lies ahead."""
+        day = self.stop.aimed_on
+        return day if day and day >= timezone.localdate(self.now) else None
+
+    @property
+    def others_moves(self) -> list[Move]:
+        """What others have to do here; one's own is the next step."""
+        return [move for move in self.moves if move.person_id != self.view.person.pk]
 
     @property
     def is_closed(self) -> bool:

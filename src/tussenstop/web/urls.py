@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("tussenstop.web.signin.urls")),
     path("", include("tussenstop.web.mailbox.urls")),
     path("", include("tussenstop.web.routes.urls")),
+    path("", include("tussenstop.web.starting.urls")),
     path("", include("tussenstop.web.stops.urls")),
     path("", include("tussenstop.web.doors.urls")),
     path("", include("tussenstop.web.agreements.urls")),

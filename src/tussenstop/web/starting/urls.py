@@ -1,0 +1,8 @@
+from django.urls import path
+
+from tussenstop.web.starting import start, workplace
+
+urlpatterns = [
+    path("start/", start.start, name="route_start"),
+    path("routes/<uuid:route_id>/workplace/", workplace.choose, name="route_workplace"),
+]
