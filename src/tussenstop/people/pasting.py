@@ -23,7 +23,7 @@ class Change(models.TextChoices):
     NEW = "new", gettext_lazy("new")
     CHANGED = "changed", gettext_lazy("changed")
     SAME = "same", gettext_lazy("stays the same")
-    WRONG = "wrong", gettext_lazy("can't be read")
+    WRONG = "wrong", gettext_lazy("needs another look")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tussenstop.content import pack
 from tussenstop.people.rules import Weekday, last_moment
@@ -68,7 +69,10 @@ def week_text(week: int | None) -> str:
     if week is None:
         return ""
     if week < 0:
-        return _("%(count)s weeks before the start") % {"count": -week}
+        before = ngettext(
+            "%(count)s week before the start", "%(count)s weeks before the start", -week
+        )
+        return before % {"count": -week}
     return _("week %(week)s") % {"week": week}
 
 
