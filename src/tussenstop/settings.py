@@ -89,6 +89,7 @@ DATABASES = {"default": database_from(env("DATABASE_URL") or os.environ.get("DAT
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "tussenstop.web",  # first: its templates stand in front of the libraries'
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,7 +111,6 @@ INSTALLED_APPS = [
     "tussenstop.access",
     "tussenstop.routes",
     "tussenstop.agreements",
-    "tussenstop.web",
     "tussenstop.ops",
 ]
 
@@ -174,7 +174,7 @@ LOGIN_REDIRECT_URL = "today"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "tussenstop.web.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

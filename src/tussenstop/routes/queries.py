@@ -58,6 +58,18 @@ def complete(routes: QuerySet[Route]) -> QuerySet[Route]:
     )
 
 
+def listed(routes: QuerySet[Route]) -> QuerySet[Route]:
+    """What one line of a list shows of a route; less than its own page."""
+    return routes.select_related("student", "programme").prefetch_related(
+        Prefetch(
+            "placements",
+            Placement.objects.select_related("organisation")
+            .only("route_id", "organisation__name")
+            .order_by("starts_on"),
+        )
+    )
+
+
 def get_route(
     *, person: Person, route_id: UUID, now: datetime, permission: OnRoute = OnRoute.SEE
 ) -> RouteView:
@@ -130,7 +142,7 @@ def list_routes(
         )
     if wanted.only_waiting:
         routes = routes.filter(attention_at__lte=now)
-    return complete(routes).order_by("attention_at", "pk")
+    return listed(routes).order_by("attention_at", "pk")
 
 
 def stop_states(stops: Sequence[Stop], state: str) -> dict[UUID, StopState]:
@@ -149,6 +161,21 @@ def stop_states(stops: Sequence[Stop], state: str) -> dict[UUID, StopState]:
             found[stop.pk] = StopState.AHEAD
         open_before = open_before or found[stop.pk] in {StopState.CURRENT, StopState.AHEAD}
     return found
+
+
+# What the line needs of a stop: a list draws hundreds, their texts would weigh the most.
+DRAWN = (
+    "route_id",
+    "kind",
+    "own_name",
+    "position",
+    "optional",
+    "stretch",
+    "aimed_on",
+    "starts_at",
+    "done_at",
+    "skipped_at",
+)
 
 
 @dataclass(slots=True)
@@ -171,7 +198,8 @@ class Journey:
 def journeys(routes: Iterable[Route]) -> dict[UUID, Journey]:
     """The stops and pauses of many routes, in two reads."""
     found = {route.pk: Journey(route) for route in routes}
-    for stop in Stop.objects.filter(route_id__in=list(found)).order_by("position"):
+    drawn = Stop.objects.filter(route_id__in=list(found)).only(*DRAWN).order_by("position")
+    for stop in drawn:
         found[stop.route_id].stops.append(stop)
     for pause in Pause.objects.filter(route_id__in=list(found)).order_by("starts_on"):
         found[pause.route_id].pauses.append(pause)

@@ -1,12 +1,11 @@
 """Reading what somebody needs to start a route: what they may start, programmes, workplaces."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import IN_SCOPE, InScope
@@ -14,14 +13,16 @@ from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Membership, Organisation, Person, Programme, Workplace
 from tussenstop.people.queries import holders
 from tussenstop.people.rules import ORGANISATION_ROLES, Role
+from tussenstop.routes.models import Route
+from tussenstop.routes.rules import LIVE
 
 
-class Way(models.TextChoices):
+class Way(StrEnum):
     """For whom somebody starts a route."""
 
-    ME = "me", _("for myself")
-    STUDENT = "student", _("for a student")
-    EMPLOYEE = "employee", _("for somebody who works with us")
+    ME = "me"
+    STUDENT = "student"
+    EMPLOYEE = "employee"
 
 
 PERMISSIONS = {
@@ -141,3 +142,8 @@ def get_open_workplace(*, workplace_id: UUID, now: datetime) -> Workplace:
 def teachers_of(programme: Programme, *, now: datetime) -> list[Person]:
     """Of a programme that was found: who may be the teacher of a route."""
     return list(holders(programme.institution, [Role.TEACHER], now=now))
+
+
+def routes_through(programme: Programme, *, person: Person) -> QuerySet[Route]:
+    """The routes somebody travels through this programme now, so that none begins by mistake."""
+    return Route.objects.filter(student=person, programme=programme, state__in=LIVE)

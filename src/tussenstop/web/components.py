@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tussenstop.access.rules import RouteRole
-from tussenstop.routes.line import Drawing, Line
+from tussenstop.routes.line import Drawing, Line, LineStop
 
 # The shape in front of a role's name: colour is never the only difference.
 ROLE_SHAPES = {
@@ -85,3 +86,45 @@ def summary_of(line: Line) -> str:
         "all": len(line.stops),
         "stop": current.name,
     }
+
+
+def _station(stop: LineStop, x: float, y: float, shape: Shape) -> str:
+    """One stop as SVG: by its form as well as its colour one sees how it stands."""
+    state = f" station-{stop.state}" if stop.state in {"done", "current"} else ""
+    if stop.stretch:
+        return (
+            f'<rect class="station{state}" x="{x + shape.wide_x:g}" y="{y + shape.wide_y:g}" '
+            f'width="{shape.wide:g}" height="{shape.tall:g}" rx="{shape.round:g}"/>'
+        )
+    current = stop.state == "current"
+    radius = shape.big if current else shape.little if stop.optional else shape.r
+    optional = " station-optional" if stop.optional and not state else ""
+    drawn = f'<circle class="station{state}{optional}" cx="{x:g}" cy="{y:g}" r="{radius:g}"/>'
+    if current:
+        drawn += f'<circle class="station-dot" cx="{x:g}" cy="{y:g}" r="{shape.dot:g}"/>'
+    elif stop.state == "skipped":
+        drawn += (
+            f'<path class="station-cross" transform="translate({x:g} {y:g})" d="{shape.cross}"/>'
+        )
+    return drawn
+
+
+def symbol_svg(stop: LineStop) -> SafeString:
+    """The sign of one stop, beside its name on a phone."""
+    inner = _station(stop, 0, 0, PHONE)
+    return mark_safe(f'<svg viewBox="-22 -22 44 44">{inner}</svg>')  # noqa: S308 - numbers only
+
+
+def track_svg(drawing: Drawing, size: str) -> SafeString:
+    """The inside of the line's SVG: track, stations and today. Holds numbers and our own class
+    names, nothing that people wrote; built here because a list draws it twenty-five times."""
+    shape = SMALL if size == "small" else BIG
+    parts = [
+        f'<line class="track{"" if s.kind == "done" else f" track-{s.kind}"}" '
+        f'x1="{s.x1:g}" y1="{drawing.y:g}" x2="{s.x2:g}" y2="{drawing.y:g}"/>'
+        for s in drawing.segments
+    ]
+    parts += [_station(station.stop, station.x, drawing.y, shape) for station in drawing.stations]
+    if drawing.today is not None:
+        parts.append(f'<path class="today-mark" d="{today_path(drawing, size)}"/>')
+    return mark_safe("".join(parts))  # noqa: S308 - see above

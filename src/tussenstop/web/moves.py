@@ -105,7 +105,7 @@ def show(
         student=move.route.student.name,
         programme=move.route.programme.name,
         role=move.role,
-        who=move.person.name if move.person_id and move.person else "",
+        who="" if is_mine or move.person is None else move.person.name,
         days=max((now - move.since).days, 0),
         mine=is_mine,
     )

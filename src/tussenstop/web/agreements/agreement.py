@@ -17,7 +17,7 @@ from tussenstop.agreements.queries import AgreementView
 from tussenstop.agreements.rules import Answer, Status
 from tussenstop.core.errors import DomainError, Refused, Stale
 from tussenstop.web.agreements import draft
-from tussenstop.web.agreements.forms import AskForm, ReasonForm, show_refusal
+from tussenstop.web.agreements.forms import AskForm, ReasonForm, show_refusal, typed
 from tussenstop.web.agreements.lists import crumbs
 from tussenstop.web.agreements.shown import evidence_of, how_it_stands, sections_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of
@@ -96,7 +96,7 @@ def ask(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     view = fetch(request, agreement_id)
     if view.mine is None or view.revision is None:
         raise Refused(_("Your answer is not asked on this text."))
-    form = AskForm(request.POST or None, revision=view.revision, wanted=request.GET.get("part", ""))
+    form = AskForm(typed(request), revision=view.revision, wanted=request.GET.get("part", ""))
     if form.is_valid():
         return _object(request, view, form, Answer.CHANGE)
     return _object_page(request, view, form, Answer.CHANGE)
@@ -108,7 +108,7 @@ def refuse(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     view = fetch(request, agreement_id)
     if view.mine is None or view.revision is None:
         raise Refused(_("Your answer is not asked on this text."))
-    form = ReasonForm(request.POST or None, initial={"revision": view.revision.pk})
+    form = ReasonForm(typed(request), initial={"revision": view.revision.pk})
     if form.is_valid():
         return _object(request, view, form, Answer.NO)
     return _object_page(request, view, form, Answer.NO)

@@ -16,7 +16,7 @@ from tussenstop.agreements.queries import AgreementView, Part
 from tussenstop.core.errors import DomainError, NotFound, Refused
 from tussenstop.people.actions import find_or_create_person
 from tussenstop.routes.queries import get_placement
-from tussenstop.web.agreements.forms import PartForm, SignatoryForm, WhyForm, show_refusal
+from tussenstop.web.agreements.forms import PartForm, SignatoryForm, WhyForm, show_refusal, typed
 from tussenstop.web.agreements.lists import crumbs
 from tussenstop.web.agreements.shown import ShownField, how_it_stands, shown_field
 from tussenstop.web.page import by_of, done, now_of, page, person_of
@@ -139,7 +139,7 @@ def part(request: HttpRequest, agreement_id: UUID, key: str) -> HttpResponse:
     wanted = queries.part_of(view, key)
     if not wanted.can_write and view.is_open:
         raise Refused(_("This part is for somebody else to write."))
-    form = PartForm(wanted, request.POST or None)
+    form = PartForm(wanted, typed(request))
     theirs: list[ShownField] = []
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -185,7 +185,7 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Put the working text before everybody; who does so agrees to it."""
     view = _writable(request, agreement_id)
     seen = view.revision.number if view.revision else 0
-    form = WhyForm(request.POST or None, seen=seen)
+    form = WhyForm(typed(request), seen=seen)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -228,7 +228,7 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 def signatory(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Ask somebody beside the partners to agree too."""
     view = _writable(request, agreement_id)
-    form = SignatoryForm(request.POST or None)
+    form = SignatoryForm(typed(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data

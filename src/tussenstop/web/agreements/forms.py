@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.agreements.queries import Part, Proposal, StopChoice, placements_of
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 SPARE_ROWS = 3
 MOST_ROWS = 60
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing; None for who only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 def show_refusal(form: forms.Form, refusal: DomainError) -> None:
@@ -172,10 +178,10 @@ class ReasonForm(forms.Form):
 class AskForm(forms.Form):
     """Asking for a change to one part of one exact text."""
 
+    WHOLE = "whole"
+
     revision = forms.UUIDField(widget=forms.HiddenInput)
-    section = forms.ChoiceField(
-        label=_("Which part?"), widget=forms.RadioSelect, required=False, initial=""
-    )
+    section = forms.ChoiceField(label=_("Which part?"), widget=forms.RadioSelect)
     reason = words_field(
         _("What would you like to see changed?"),
         required=True,
@@ -185,11 +191,14 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any, *, revision: "Revision", wanted: str = "") -> None:
         super().__init__(data, initial={"revision": revision.pk, "section": wanted})
-        sections = [(part["key"], part["title"]) for part in revision.body["sections"]]
         self.fields["section"].choices = [  # type: ignore[attr-defined]
-            *sections,
-            ("", _("Something else, or the whole text")),
+            *((part["key"], part["title"]) for part in revision.body["sections"]),
+            (self.WHOLE, _("Something else, or the whole text")),
         ]
+
+    def clean_section(self) -> str:
+        section: str = self.cleaned_data["section"]
+        return "" if section == self.WHOLE else section
 
 
 class ScanForm(forms.Form):
@@ -394,10 +403,15 @@ class StopsForm(ProposalForm):
         before: Proposal | None = None,
     ) -> None:
         self.stops = stops
+        behind = [stop.id for stop in stops if not stop.ahead]
+        self.next_place = behind[-1] if behind else ""
         super().__init__(data, route=route, before=before)
 
     def begin(self, route: "Route", before: Proposal | None) -> dict[str, Any]:  # noqa: ARG002
-        found: dict[str, Any] = {"skip": []}
+        found: dict[str, Any] = {
+            "skip": [],
+            **dict.fromkeys(["after", "move_after"], self.next_place),
+        }
         if before is None:
             return found
         found["text"] = before.text

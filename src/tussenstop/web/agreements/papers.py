@@ -15,7 +15,7 @@ from tussenstop.agreements import queries
 from tussenstop.agreements.actions import consent
 from tussenstop.core import files
 from tussenstop.core.errors import DomainError, NotFound, Stale
-from tussenstop.web.agreements.forms import ScanForm, show_refusal
+from tussenstop.web.agreements.forms import ScanForm, show_refusal, typed
 from tussenstop.web.agreements.lists import crumbs
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
@@ -32,9 +32,7 @@ def elsewhere(request: HttpRequest, agreement_id: UUID, party_id: UUID) -> HttpR
     party = next((p for p in view.parties if p.pk == party_id), None)
     if party is None or view.revision is None or party.person_id == person.pk:
         raise NotFound
-    form = ScanForm(
-        request.POST or None, request.FILES or None, initial={"revision": view.revision.pk}
-    )
+    form = ScanForm(typed(request), request.FILES or None, initial={"revision": view.revision.pk})
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,7 @@ from tussenstop.agreements.queries import AgreementView
 from tussenstop.agreements.rules import Kind
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.routes.queries import get_route
-from tussenstop.web.agreements.forms import FORMS, one_time, proposal_form, show_refusal
+from tussenstop.web.agreements.forms import FORMS, one_time, proposal_form, show_refusal, typed
 from tussenstop.web.agreements.lists import ABOUT, crumbs
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
@@ -55,7 +55,7 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
     succeeds = _succeeded(request, wanted)
     form = proposal_form(
         wanted,
-        request.POST or None,
+        typed(request),
         route=view.route,
         stops=queries.stop_choices(view.route) if wanted == Kind.STOPS else [],
         before=queries.proposal_of(succeeds) if succeeds else None,
@@ -117,7 +117,7 @@ def again(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     kind = Kind(view.agreement.kind)
     form = proposal_form(
         kind,
-        request.POST or None,
+        typed(request),
         route=view.roles.route,
         stops=queries.stop_choices(view.roles.route) if kind == Kind.STOPS else [],
         before=queries.proposal_of(view),

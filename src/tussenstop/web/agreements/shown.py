@@ -34,6 +34,10 @@ class ShownSection:
     objections: "list[Party]" = field(default_factory=list)
 
     @property
+    def blank(self) -> bool:
+        return not any(f.text or f.rows for f in self.fields)
+
+    @property
     def brief(self) -> bool:
         """Facts that fit beside their label."""
         return all(f.label and not f.columns and len(f.text) < 80 for f in self.fields)

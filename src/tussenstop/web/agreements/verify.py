@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tussenstop.agreements import queries
 from tussenstop.agreements.evidence import grouped
 from tussenstop.agreements.queries import Verification
-from tussenstop.web.agreements.forms import VerifyForm
+from tussenstop.web.agreements.forms import VerifyForm, typed
 from tussenstop.web.page import page
 
 PER_MINUTE = 30
@@ -42,7 +42,7 @@ def _answer(
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    form = VerifyForm(request.POST or None, request.FILES or None)
+    form = VerifyForm(typed(request), request.FILES or None)
     if request.method != "POST":
         return _answer(request, VerifyForm(), None, asked=False)
     if _too_often(request):

@@ -26,10 +26,11 @@ def _explained(name: object, text: object) -> SafeString:
     return format_html("<strong>{}</strong><br>{}", str(name), str(text))
 
 
-def context_choices(*, placed: bool) -> list[tuple[str, SafeString]]:
-    """The contexts in words; an own employee needs a workplace."""
+def context_choices(*, placed: bool, own: bool) -> list[tuple[str, SafeString]]:
+    """The contexts in words, briefly for the student's `own` route; an own employee needs a
+    workplace."""
     return [
-        (key, _explained(context.name, context.description))
+        (key, _explained(context.name, context.short if own else context.description))
         for key, context in pack().contexts.items()
         if key in set(Context) and (placed or key != Context.OWN_EMPLOYEE)
     ]
@@ -55,7 +56,9 @@ class ContextForm(KeyForm):
 
     def __init__(self, data: Any = None, *, placed: bool, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["context"].choices = context_choices(placed=placed)  # type: ignore[attr-defined]
+        self.fields["context"].choices = context_choices(  # type: ignore[attr-defined]
+            placed=placed, own=True
+        )
 
 
 class PersonForm(KeyForm):
@@ -94,7 +97,9 @@ class StudentForm(PersonForm):
         **more: Any,
     ) -> None:
         super().__init__(data, **more)
-        self.fields["context"].choices = context_choices(placed=placed)  # type: ignore[attr-defined]
+        self.fields["context"].choices = context_choices(  # type: ignore[attr-defined]
+            placed=placed, own=False
+        )
         self.fields["teacher"].choices = [  # type: ignore[attr-defined]
             ("", usual),
             *((str(teacher.pk), teacher.name) for teacher in teachers),
@@ -111,7 +116,9 @@ class PlaceForm(KeyForm):
     )
     ends_on = forms.DateField(
         label=gettext_lazy("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "aria-describedby": "ends-hint"}, format="%Y-%m-%d"
+        ),
         required=False,
     )
     form = forms.ChoiceField(label=gettext_lazy("Form of contract"))
@@ -144,9 +151,6 @@ class PlaceForm(KeyForm):
         super().__init__(data, initial={"starts_on": monday, **more.pop("initial", {})}, **more)
         self.weeks = weeks
         self.own_employee = context == Context.OWN_EMPLOYEE
-        self.fields["ends_on"].help_text = _(
-            "Empty: after %(weeks)s weeks, as usual in this programme."
-        ) % {"weeks": weeks}
         self.fields["form"].choices = form_choices(context)  # type: ignore[attr-defined]
         if not self.own_employee:
             del self.fields["is_manager"]

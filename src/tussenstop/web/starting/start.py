@@ -224,6 +224,11 @@ def _about_page(request: HttpRequest, chosen: Chosen, form: forms.Form) -> HttpR
             "summary": _summary(request, chosen),
             "works_there": chosen.way == Way.ME and _works_there(request, chosen),
             "chosen": chosen,
+            "already": start_queries.routes_through(
+                chosen.programme, person=person_of(request)
+            ).first()
+            if chosen.way == Way.ME
+            else None,
             "last": not chosen.placed,
         },
         status=422 if form.errors else 200,

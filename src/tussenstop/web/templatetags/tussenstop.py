@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tussenstop.access.demo_people import demo_people as everybody
-from tussenstop.routes.line import Line, draw
+from tussenstop.routes.line import Line, LineStop, draw
 from tussenstop.web import components
 
 register = template.Library()
@@ -56,11 +56,6 @@ def role_name(role: str) -> str:
 
 
 @register.filter
-def add_number(value: float, other: float) -> float:
-    return round(float(value) + float(other), 2)
-
-
-@register.filter
 def get_item(mapping: Any, key: Any) -> Any:
     """A dictionary's value; nothing when it has none."""
     return mapping.get(key) if mapping else None
@@ -99,15 +94,20 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 def line_tag(line: Line, size: str = "full") -> dict[str, Any]:
     """The route as a line with stops: full on its own page, small in lists."""
     drawing = draw(line, size)
+    box = f"0 0 {drawing.width:g} {drawing.height:g}"
     return {
         "line": line,
-        "size": size,
-        "d": drawing,
-        "shape": components.SMALL if size == "small" else components.BIG,
-        "big_shape": components.PHONE,
-        "today_path": components.today_path(drawing, size),
-        "summary": components.summary_of(line),
+        "small": size == "small",
+        "box": box,
+        "track": components.track_svg(drawing, size),
+        "stops": line.stops,
+        "summary": components.summary_of(line) if size == "small" else "",
     }
+
+
+@register.filter
+def symbol(stop: LineStop) -> SafeString:
+    return components.symbol_svg(stop)
 
 
 @register.inclusion_tag("components/paginate.html", takes_context=True)
