@@ -1,0 +1,206 @@
+"""From files to a content pack, or to sentences that say what is wrong with them."""
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from tussenstop.content.errors import ContentError, Problem
+from tussenstop.content.packs import Pack
+from tussenstop.content.schema import (
+    Challenge,
+    Context,
+    Conversation,
+    Culture,
+    Entries,
+    Form,
+    LeverGroup,
+    Motive,
+    Principle,
+    Section,
+    Stop,
+)
+
+try:
+    from yaml import CSafeLoader as BaseLoader
+except ImportError:
+    from yaml import SafeLoader as BaseLoader  # type: ignore[assignment]
+
+FILES: Mapping[str, str] = {
+    "contexts": "contexts.yaml",
+    "challenges": "challenges.yaml",
+    "principles": "principles.yaml",
+    "lever_groups": "levers.yaml",
+    "stops": "stops.yaml",
+    "cultures": "culture.yaml",
+    "conversations": "conversations.yaml",
+    "motives": "motives.yaml",
+    "forms": "forms.yaml",
+    "start_agreement": "start_agreement.yaml",
+}
+
+_SHAPES: Mapping[str, TypeAdapter[Any]] = {
+    "contexts": TypeAdapter(Entries[Context]),
+    "challenges": TypeAdapter(Entries[Challenge]),
+    "principles": TypeAdapter(Entries[Principle]),
+    "lever_groups": TypeAdapter(Entries[LeverGroup]),
+    "stops": TypeAdapter(Entries[Stop]),
+    "cultures": TypeAdapter(Entries[Culture]),
+    "conversations": TypeAdapter(Entries[Conversation]),
+    "motives": TypeAdapter(Entries[Motive]),
+    "forms": TypeAdapter(Entries[Form]),
+    "start_agreement": TypeAdapter(Entries[Section]),
+}
+
+_REASONS: Mapping[str, str] = {
+    "missing": "the field is missing",
+    "extra_forbidden": "the field is unknown",
+    "string_type": "must be text; put quotes around it if it looks like a number or a yes or no",
+    "string_too_short": "is empty",
+    "string_too_long": "is longer than {max_length} characters",
+    "literal_error": "must be {expected}",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list",
+    "too_short": "is empty",
+    "model_type": "must have fields of its own",
+}
+_LANGUAGES = {"nl": "the Dutch text is missing", "en": "the English text is missing"}
+
+
+class _Yaml(BaseLoader):
+    """YAML in which a word is a word: no yes and no as booleans, no dates, nothing said twice."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """Refuse a field that stands twice in one entry, which YAML itself would let pass."""
+        seen: set[str] = set()
+        for name, _ in node.value:
+            if isinstance(name, yaml.ScalarNode) and name.value in seen:
+                problem = f"the field '{name.value}' stands twice in one entry"
+                raise yaml.constructor.ConstructorError(
+                    problem=problem, problem_mark=name.start_mark
+                )
+            seen.add(str(name.value))
+        return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in [
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", list("-0123456789")),
+]:
+    _Yaml.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first
+    )
+
+
+def load(directory: Path) -> Pack:
+    """The content pack in `directory`. Raises ContentError with every problem found."""
+    return parse(read(directory))
+
+
+def read(directory: Path) -> dict[str, bytes]:
+    """The files of the pack in `directory`, unread. Raises ContentError when one can't be had."""
+    sources: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for file in FILES.values():
+        try:
+            sources[file] = (directory / file).read_bytes()
+        except FileNotFoundError:
+            problems.append(Problem(file, "", f"the file is missing in {directory}"))
+        except OSError as error:
+            problems.append(Problem(file, "", f"the file can't be read ({error.strerror})"))
+    strays = {path.name for path in directory.glob("*.y*ml")} - set(FILES.values())
+    problems += [
+        Problem(name, "", "no such file belongs in a content pack") for name in sorted(strays)
+    ]
+    if problems:
+        raise ContentError.of(problems)
+    return sources
+
+
+def parse(sources: Mapping[str, bytes]) -> Pack:
+    """The content pack written in these files. Raises ContentError with every problem found."""
+    problems: list[Problem] = []
+    parts: dict[str, Any] = {}
+    for part, file in FILES.items():
+        try:
+            parts[part] = _SHAPES[part].validate_python(_written(file, sources[file]))
+        except ContentError as error:
+            problems.extend(error.problems)
+        except ValidationError as error:
+            problems.extend(_explained(file, details) for details in error.errors())
+    if problems:
+        raise ContentError.of(problems)
+    pack = Pack(**parts)
+    if problems := [*_broken_references(pack), *_shared_keys(pack)]:
+        raise ContentError.of(problems)
+    return pack
+
+
+def _written(file: str, source: bytes) -> object:
+    try:
+        loader = _Yaml(source)
+        try:
+            return loader.get_single_data()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise ContentError(file, "", f"not valid YAML, {line}{error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ContentError(file, "", f"not valid YAML, {error}") from error
+
+
+def _explained(file: str, details: ErrorDetails) -> Problem:
+    path = [str(step) for step in details["loc"]]
+    context = details.get("ctx", {})
+    kind = details["type"]
+    if kind == "duplicate_key":
+        path.append(context["key"])
+    if kind == "missing" and path[-1] in _LANGUAGES:
+        reason = _LANGUAGES[path[-1]]
+    elif kind == "value_error":
+        reason = str(context["error"])
+    else:
+        reason = _REASONS.get(kind, details["msg"]).format_map(context)
+    return Problem(file, ".".join(path), reason)
+
+
+def _broken_references(pack: Pack) -> Iterator[Problem]:
+    """References from one file to a key of another that isn't there."""
+    references = [
+        *(("stops", key, stop.skip_for, "contexts") for key, stop in pack.stops.items()),
+        *(("forms", key, form.contexts, "contexts") for key, form in pack.forms.items()),
+        *(
+            ("lever_groups", key, g.principles, "principles")
+            for key, g in pack.lever_groups.items()
+        ),
+    ]
+    for part, key, targets, elsewhere in references:
+        for target in targets:
+            if target not in getattr(pack, elsewhere):
+                reason = f"refers to '{target}', which is not in {FILES[elsewhere]}"
+                yield Problem(FILES[part], key, reason)
+
+
+def _shared_keys(pack: Pack) -> Iterator[Problem]:
+    """Keys that are looked up without their parent and so may stand only once in a file."""
+    levers = [lever for group in pack.lever_groups.values() for lever in group.levers.values()]
+    families: list[tuple[str, list[Mapping[str, object]]]] = [
+        ("principles", [one.statements for one in pack.principles.values()]),
+        ("lever_groups", [group.levers for group in pack.lever_groups.values()]),
+        ("lever_groups", [lever.practices for lever in levers]),
+    ]
+    for part, siblings in families:
+        seen: set[str] = set()
+        for key in (key for entries in siblings for key in entries):
+            if key in seen:
+                yield Problem(FILES[part], key, "this key stands here twice")
+            seen.add(key)

@@ -1,0 +1,508 @@
+"""A broken content pack is refused with file, entry and reason; a good one is installed whole."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tussenstop import content
+from tussenstop.content import ContentError, Pack, built_in, install, load, store
+from tussenstop.content.loader import FILES
+from tussenstop.content.packs import completed
+
+Spoil = Callable[[str, str, str], None]
+
+FIRST_LEVER = "autonomy_and_flexibility.levers.share_information"
+
+BROKEN = {
+    "a word that does not belong there": (
+        "contexts.yaml",
+        "  origin: seed",
+        "  orign: seed\n  origin: seed",
+        "workplace_student.orign",
+        "the field is unknown",
+    ),
+    "a missing field": (
+        "contexts.yaml",
+        "  origin: seed\n",
+        "",
+        "workplace_student.origin",
+        "the field is missing",
+    ),
+    "a missing translation": (
+        "challenges.yaml",
+        "name: {nl: Tijd, en: Time}",
+        "name: {nl: Tijd}",
+        "time.name.en",
+        "the English text is missing",
+    ),
+    "an empty translation": (
+        "motives.yaml",
+        "nl: Ik wil dat diploma op zak",
+        "nl: '  '",
+        "diploma.name.nl",
+        "is empty",
+    ),
+    "a number where text is due": (
+        "culture.yaml",
+        "{nl: Doecultuur, en: Do-culture}",
+        "{nl: 12, en: Do-culture}",
+        "do.name.nl",
+        "must be text",
+    ),
+    "a key with capitals": (
+        "conversations.yaml",
+        "key: how_is_it",
+        "key: HowIsIt",
+        "HowIsIt.key",
+        "can't be a key",
+    ),
+    "a key that is too long": (
+        "motives.yaml",
+        "key: diploma",
+        "key: " + "a" * 41,
+        "a" * 41 + ".key",
+        "at most 40",
+    ),
+    "an entry without a key": (
+        "principles.yaml",
+        "- key: flexibility\n  origin",
+        "- origin",
+        "#1.key",
+        "the field is missing",
+    ),
+    "the same key twice": (
+        "forms.yaml",
+        "key: sao",
+        "key: oao",
+        "oao",
+        "stands here twice",
+    ),
+    "the same key twice deeper down": (
+        "levers.yaml",
+        "key: team_meetings",
+        "key: intranet_and_mail",
+        f"{FIRST_LEVER}.practices.intranet_and_mail",
+        "stands here twice",
+    ),
+    "a practice under two levers": (
+        "levers.yaml",
+        "key: open_own_training",
+        "key: team_meetings",
+        "team_meetings",
+        "stands here twice",
+    ),
+    "the same field twice": (
+        "challenges.yaml",
+        "  origin: seed",
+        "  origin: seed\n  origin: ours",
+        "",
+        "the field 'origin' stands twice in one entry",
+    ),
+    "an origin nobody knows": (
+        "levers.yaml",
+        "origin: seed",
+        "origin: theirs",
+        "autonomy_and_flexibility.origin",
+        "must be 'seed' or 'ours'",
+    ),
+    "a role nobody has": (
+        "start_agreement.yaml",
+        "owner: student",
+        "owner: boss",
+        "expectations_student.owner",
+        "must be 'student', 'mentor' or 'teacher'",
+    ),
+    "a leader who is not there": (
+        "stops.yaml",
+        "lead: student",
+        "lead: mentor",
+        "starting_position",
+        "leads this stop but does not attend it",
+    ),
+    "a question for somebody absent": (
+        "stops.yaml",
+        "roles: [student]",
+        "roles: [mentor]",
+        "starting_position",
+        "prompt 'what_fills_your_week' asks the mentor, who does not attend",
+    ),
+    "an automatic code nobody knows": (
+        "stops.yaml",
+        "automatic: teacher_known",
+        "automatic: teacher_guessed",
+        "starting_position.checklist.teacher_known.automatic",
+        "must be 'start_agreement_accepted'",
+    ),
+    "a short name that does not fit the drawing": (
+        "stops.yaml",
+        "short_name: {nl: Startpositie,",
+        "short_name: {nl: Een lange startpositie,",
+        "starting_position.short_name.nl",
+        "longer than 16 characters",
+    ),
+    "a week that is not a number": (
+        "stops.yaml",
+        "week: -10",
+        "week: early",
+        "starting_position.week",
+        "must be a whole number",
+    ),
+    "a yes where true is due": (
+        "stops.yaml",
+        "  stretch: true",
+        "  stretch: yes",
+        "learning.stretch",
+        "must be true or false",
+    ),
+    "a context that does not exist": (
+        "forms.yaml",
+        "contexts: [workplace_student, candidate]",
+        "contexts: [volunteer]",
+        "internship_agreement",
+        "refers to 'volunteer', which is not in contexts.yaml",
+    ),
+    "a context named twice": (
+        "forms.yaml",
+        "contexts: [workplace_student, candidate]",
+        "contexts: [candidate, candidate]",
+        "internship_agreement.contexts",
+        "names something twice",
+    ),
+    "a principle that does not exist": (
+        "levers.yaml",
+        "principles: [appreciative_climate]",
+        "principles: [kindness]",
+        "learning_climate",
+        "refers to 'kindness', which is not in principles.yaml",
+    ),
+    "rows without columns": (
+        "start_agreement.yaml",
+        "kind: longtext",
+        "kind: rows",
+        "expectations_student.fields.want_to_learn",
+        "columns belong to a field of kind 'rows'",
+    ),
+    "a source that is no web address": (
+        "forms.yaml",
+        "url: https://onderwijs",
+        "url: javascript://onderwijs",
+        "oao.source.url",
+        "is not a web address",
+    ),
+    "a list with nothing in it": (
+        "forms.yaml",
+        "contexts: [workplace_student, candidate]",
+        "contexts: []",
+        "internship_agreement.contexts",
+        "is empty",
+    ),
+    "text that is no YAML": (
+        "principles.yaml",
+        "- key: flexibility",
+        "- key: 'flexibility",
+        "",
+        "not valid YAML, line ",
+    ),
+    "an object of the programming language": (
+        "motives.yaml",
+        "key: diploma",
+        "key: !!python/object/apply:os.getcwd []",
+        "",
+        "not valid YAML",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "key", "reason"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_is_refused_with_file_entry_and_reason(
+    directory: Path, spoil: Spoil, file: str, old: str, new: str, key: str, reason: str
+) -> None:
+    spoil(file, old, new)
+    with pytest.raises(ContentError) as refusal:
+        load(directory)
+    error = refusal.value
+    assert (error.file, error.key) == (file, key)
+    assert reason in error.reason
+    assert str(error).startswith(f"{file}, {key}: " if key else f"{file}: ")
+
+
+@pytest.mark.parametrize("file", FILES.values())
+def test_a_missing_file_is_named(directory: Path, file: str) -> None:
+    (directory / file).unlink()
+    with pytest.raises(ContentError) as refusal:
+        load(directory)
+    assert refusal.value.file == file
+    assert "the file is missing" in refusal.value.reason
+
+
+@pytest.mark.parametrize("file", FILES.values())
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (b"", "must be a list of entries"),
+        (b"[]", "is empty"),
+        (b"just a word", "must be a list of entries"),
+        (b"time: {key: time}", "must be a list of entries"),
+        (b"- a word", "must have fields of its own"),
+        (b"\xff\xfe\xfa", "not valid YAML"),
+        (b"&a [*a]", "must have fields of its own"),
+    ],
+    ids=["empty", "no entries", "a word", "no list", "no entry", "no text", "a loop"],
+)
+def test_a_file_without_entries_is_refused(
+    directory: Path, file: str, written: bytes, reason: str
+) -> None:
+    (directory / file).write_bytes(written)
+    with pytest.raises(ContentError) as refusal:
+        load(directory)
+    assert refusal.value.file == file
+    assert reason in refusal.value.reason
+
+
+def test_a_file_with_a_misspelt_name_is_noticed(directory: Path) -> None:
+    (directory / "lever.yaml").write_text("[]")
+    with pytest.raises(ContentError, match=r"lever\.yaml: no such file belongs"):
+        load(directory)
+
+
+def test_all_problems_are_reported_together(directory: Path, spoil: Spoil) -> None:
+    spoil("challenges.yaml", "en: Time}", "fr: Temps}")
+    spoil("forms.yaml", "origin: ours", "origin: theirs")
+    with pytest.raises(ContentError) as refusal:
+        load(directory)
+    assert [(problem.file, problem.key) for problem in refusal.value.problems] == [
+        ("challenges.yaml", "time.name.en"),
+        ("challenges.yaml", "time.name.fr"),
+        ("forms.yaml", "internship_agreement.origin"),
+    ]
+    assert len(str(refusal.value).splitlines()) == 3
+
+
+def test_words_that_look_like_yes_or_a_date_are_words(directory: Path, spoil: Spoil) -> None:
+    spoil("challenges.yaml", "{nl: Tijd, en: Time}", "{nl: ja, en: yes}")
+    spoil("challenges.yaml", "{nl: Motivatie, en: Motivation}", "{nl: 2026-01-01, en: on}")
+    challenges = load(directory).challenges
+    assert (challenges["time"].name.en, challenges["motivation"].name.nl) == ("yes", "2026-01-01")
+
+
+def test_the_order_of_the_files_is_the_order_of_the_pack() -> None:
+    assert list(built_in().stops)[:3] == [
+        "starting_position",
+        "talent_matching",
+        "start_conversation",
+    ]
+    assert list(built_in().lever("differentiation").practices) == [
+        "approachable_contact",
+        "present_in_learning",
+        "everyone_godparent",
+    ]
+
+
+def test_the_digest_follows_the_content_and_not_the_layout(directory: Path, spoil: Spoil) -> None:
+    spoil("challenges.yaml", "- key: time", "# A remark.\n- key: 'time'")
+    assert load(directory).digest == built_in().digest
+    spoil("challenges.yaml", "en: Time", "en: Hours")
+    assert load(directory).digest != built_in().digest
+
+
+def test_the_digest_notices_another_order(directory: Path) -> None:
+    path = directory / "challenges.yaml"
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    path.write_text("\n\n".join(reversed([entry.strip() for entry in entries])), encoding="utf-8")
+    assert load(directory).digest != built_in().digest
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key"),
+    [
+        ("motives.yaml", "key: curiosity", "key: wonder", "curiosity"),
+        (
+            "levers.yaml",
+            "key: team_meetings",
+            "key: meetings",
+            f"{FIRST_LEVER}.practices.team_meetings",
+        ),
+        ("stops.yaml", "key: your_week", "key: the_week", "starting_position.agenda.your_week"),
+        (
+            "start_agreement.yaml",
+            "key: day,",
+            "key: weekday,",
+            "practical.fields.days_and_times.columns.day",
+        ),
+    ],
+)
+def test_a_pack_that_drops_a_built_in_key_is_not_installed(
+    directory: Path, target: Path, spoil: Spoil, file: str, old: str, new: str, key: str
+) -> None:
+    spoil(file, old, new)
+    with pytest.raises(ContentError) as refusal:
+        install(directory, target)
+    assert (refusal.value.file, refusal.value.key) == (file, key)
+    last = key.rpartition(".")[2]
+    assert refusal.value.reason == f"key {last} is missing: routes refer to it"
+    assert not target.exists()
+
+
+def test_a_pack_may_change_words_and_add_entries(
+    directory: Path, in_use: Path, spoil: Spoil
+) -> None:
+    spoil(
+        "motives.yaml",
+        "- key: craft",
+        "- key: our_own\n  origin: ours\n"
+        "  name: {nl: Iets van ons, en: Something of ours}\n"
+        "  description: {nl: Zomaar., en: Just so.}\n- key: craft",
+    )
+    installed = install(directory, in_use)
+    assert list(installed.motives)[:3] == ["diploma", "our_own", "craft"]
+    assert content.pack() == installed
+
+
+def test_without_a_configured_place_the_built_in_pack_is_used() -> None:
+    content.configure(None)
+    assert content.pack() is built_in()
+
+
+def test_before_anything_is_installed_the_built_in_pack_is_used(in_use: Path) -> None:
+    assert content.pack() is built_in()
+
+
+def test_a_newly_installed_pack_is_seen_by_a_process_that_is_already_running(
+    directory: Path, in_use: Path, spoil: Spoil
+) -> None:
+    for word in ("Hours", "Minutes", "Years"):
+        before = content.pack().challenges["time"].name.en
+        spoil(
+            "challenges.yaml",
+            f"name: {{nl: Tijd, en: {before}}}",
+            f"name: {{nl: Tijd, en: {word}}}",
+        )
+        assert content.pack().challenges["time"].name.en == before
+        install(directory, in_use)
+        assert content.pack().challenges["time"].name.en == word
+
+
+def test_the_pack_in_use_costs_one_look_at_the_pointer(
+    directory: Path, in_use: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(directory, in_use)
+    first = content.pack()
+    looks: list[Path] = []
+    stat = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **kw: looks.append(path) or stat(path, **kw))
+    monkeypatch.setattr(store, "load", lambda _: pytest.fail("read again without need"))
+    assert content.pack() is first
+    assert looks == [in_use / "current"]
+
+
+def test_a_failed_install_leaves_the_pack_in_use_as_it_was(
+    directory: Path, in_use: Path, spoil: Spoil
+) -> None:
+    spoil("challenges.yaml", "en: Time", "en: Hours")
+    install(directory, in_use)
+    before = sorted(in_use.rglob("*")), (in_use / "current").read_bytes()
+    spoil("challenges.yaml", "en: Hours", "fr: Heures")
+    with pytest.raises(ContentError):
+        install(directory, in_use)
+    assert (sorted(in_use.rglob("*")), (in_use / "current").read_bytes()) == before
+    assert content.pack().challenges["time"].name.en == "Hours"
+
+
+@pytest.mark.parametrize("step", ["rename", "replace"])
+def test_a_crash_halfway_an_install_leaves_the_old_pack(
+    directory: Path, in_use: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    spoil("challenges.yaml", "en: Time", "en: Hours")
+    install(directory, in_use)
+    spoil("challenges.yaml", "en: Hours", "en: Minutes")
+
+    def crash(*_: object) -> None:
+        raise OSError("the power went out")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, step, crash)
+        with pytest.raises(OSError, match="power"):
+            install(directory, in_use)
+    content.configure(in_use)
+    assert content.pack().challenges["time"].name.en == "Hours"
+    assert install(directory, in_use) == content.pack()
+    assert not list(in_use.glob(".incoming-*"))
+
+
+def test_installing_the_same_pack_again_changes_nothing_and_mends_a_damaged_copy(
+    directory: Path, in_use: Path
+) -> None:
+    first = install(directory, in_use)
+    copy = in_use / first.digest / "motives.yaml"
+    good = copy.read_bytes()
+    assert install(directory, in_use) == first
+    copy.write_bytes(b"gone")
+    install(directory, in_use)
+    assert copy.read_bytes() == good
+    content.configure(in_use)
+    assert content.pack() == first
+
+
+def test_an_installed_pack_can_be_read_by_other_users_of_the_machine(
+    directory: Path, target: Path
+) -> None:
+    mask = os.umask(0o022)
+    try:
+        digest = install(directory, target).digest
+    finally:
+        os.umask(mask)
+    assert (target / "current").stat().st_mode & 0o444 == 0o444
+    assert (target / digest).stat().st_mode & 0o555 == 0o555
+
+
+@pytest.mark.parametrize("pointer", [b"../../etc", b"\xff", b"", b"0" * 64])
+def test_a_pointer_that_leads_nowhere_keeps_what_was_in_use_and_warns_once(
+    directory: Path, in_use: Path, spoil: Spoil, caplog: pytest.LogCaptureFixture, pointer: bytes
+) -> None:
+    spoil("challenges.yaml", "en: Time", "en: Hours")
+    installed = install(directory, in_use)
+    assert content.pack() == installed
+    (in_use / "current").unlink()
+    (in_use / "current").write_bytes(pointer)
+    with caplog.at_level(logging.WARNING):
+        assert content.pack() == installed
+        assert content.pack() == installed
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_a_pack_that_was_broken_before_the_start_gives_way_to_the_built_in_one(
+    directory: Path, in_use: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    digest = install(directory, in_use).digest
+    (in_use / digest / "motives.yaml").unlink()
+    assert content.pack() is built_in()
+    assert "can't be read" in caplog.text
+
+
+def test_an_installed_pack_older_than_the_software_gets_the_new_entries_in_their_place(
+    directory: Path, in_use: Path, spoil: Spoil, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoil("challenges.yaml", "en: Time", "en: Hours")
+    digest = install(directory, in_use).digest
+    old = in_use / digest / "stops.yaml"
+    text = old.read_text(encoding="utf-8")
+    start, end = text.index("- key: first_how_is_it"), text.index("- key: interim")
+    point = text[text.index("    - key: your_motives") : text.index("    - key: your_talents")]
+    old.write_text((text[:start] + text[end:]).replace(point, ""), encoding="utf-8")
+    pack = content.pack()
+    assert list(pack.stops) == list(built_in().stops)
+    assert pack.stops == built_in().stops
+    assert pack.challenges["time"].name.en == "Hours"
+    assert "older than the software" in caplog.text
+
+
+def test_completing_a_pack_keeps_its_own_order_and_entries() -> None:
+    standard = built_in()
+    motives = dict(reversed([*standard.motives.items()][2:]))
+    own = Pack(**{**dict(standard.parts()), "motives": motives})  # type: ignore[arg-type]
+    whole = completed(own, standard)
+    assert list(whole.motives) == ["diploma", "craft", *motives]
+    assert list(whole.stops) == list(standard.stops)
