@@ -1,8 +1,10 @@
 from django.urls import path
 
-from tussenstop.web.home import views
+from tussenstop.web.home import about, views
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("healthz", views.healthz, name="healthz"),
+    path("about/", about.about, name="about"),
+    path("who-sees-what/", about.privacy, name="privacy"),
 ]
