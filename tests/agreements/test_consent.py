@@ -9,7 +9,6 @@ from tests.factories import PersonFactory
 from tests.worlds import (
     NOW,
     World,
-    a_route_with_three_partners,
     with_a_draft,
     with_a_proposal,
     with_an_agreement,
@@ -31,11 +30,6 @@ from tussenstop.routes.models import Move, Pause, Placement, Route, Stop
 from tussenstop.routes.rules import MoveCode, State
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return a_route_with_three_partners()
 
 
 def yes(person: Person, revision: Revision) -> None:

@@ -6,7 +6,6 @@ from tests.factories import PersonFactory
 from tests.worlds import (
     NOW,
     World,
-    a_route_with_three_partners,
     with_a_draft,
     with_a_proposal,
     with_an_agreement,
@@ -25,11 +24,6 @@ from tussenstop.routes.models import Move
 from tussenstop.routes.rules import MoveCode
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return a_route_with_three_partners()
 
 
 @pytest.fixture

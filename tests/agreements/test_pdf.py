@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from tests.worlds import NOW, World, a_route_with_three_partners, with_a_draft
+from tests.worlds import NOW, World, with_a_draft
 from tussenstop.agreements import jobs, pdf, queries
 from tussenstop.agreements.actions import consent, drafts
 from tussenstop.agreements.models import Agreement, Seal
@@ -18,11 +18,6 @@ from tussenstop.people.acting import By
 pytestmark = pytest.mark.django_db
 
 HOSTILE = 'Zie #read("/etc/passwd") en $x^2$, @ref, *vet*, _schuin_, <label>, \\ `code` [haak] "quote" 🙂 👍'
-
-
-@pytest.fixture
-def world() -> World:
-    return a_route_with_three_partners()
 
 
 def sealed(world: World, text: str = "Een week vooraf, aan Mo.") -> Seal:

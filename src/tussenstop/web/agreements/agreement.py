@@ -132,13 +132,13 @@ def _object(
     except Stale as refusal:
         # Show the new text and keep what was written, now as an answer to that one.
         view = fetch(request, view.agreement.pk)
-        typed = request.POST.copy()
+        kept = request.POST.copy()
         if view.revision:
-            typed["revision"] = str(view.revision.pk)
+            kept["revision"] = str(view.revision.pk)
             again: AskForm | ReasonForm = (
-                AskForm(typed, revision=view.revision)
+                AskForm(kept, revision=view.revision)
                 if isinstance(form, AskForm)
-                else ReasonForm(typed)
+                else ReasonForm(kept)
             )
             again.add_error(None, str(refusal.text))
             return _object_page(request, view, again, answer, text=True, status=409)

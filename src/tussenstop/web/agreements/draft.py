@@ -13,7 +13,7 @@ from tussenstop.agreements import queries
 from tussenstop.agreements.actions import consent, drafts
 from tussenstop.agreements.actions.drafts import SectionStale
 from tussenstop.agreements.queries import AgreementView, Part
-from tussenstop.core.errors import DomainError, NotFound, Refused
+from tussenstop.core.errors import DomainError, NotFound, Refused, Stale
 from tussenstop.people.actions import find_or_create_person
 from tussenstop.routes.queries import get_placement
 from tussenstop.web.agreements.forms import PartForm, SignatoryForm, WhyForm, show_refusal, typed
@@ -196,6 +196,15 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
                 why=form.cleaned_data.get("why", ""),
                 now=now_of(request),
             )
+        except Stale as refusal:
+            # Now as a text that follows the newer one, which the page points to.
+            view = _writable(request, agreement_id)
+            seen = view.revision.number if view.revision else 0
+            kept = request.POST.copy()
+            kept["seen"] = str(seen)
+            form = WhyForm(kept, seen=seen)
+            show_refusal(form, refusal)
+            status = 409
         except DomainError as refusal:
             show_refusal(form, refusal)
             status = 409

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,18 @@ from tussenstop.agreements import queries
 from tussenstop.agreements.actions import consent
 from tussenstop.agreements.queries import AgreementView
 from tussenstop.agreements.rules import Kind
-from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.routes.queries import get_route
-from tussenstop.web.agreements.forms import FORMS, one_time, proposal_form, show_refusal, typed
+from tussenstop.web.agreements.forms import (
+    FORMS,
+    ProposalForm,
+    one_time,
+    proposal_form,
+    show_refusal,
+    typed,
+)
 from tussenstop.web.agreements.lists import ABOUT, crumbs
+from tussenstop.web.agreements.shown import ShownSection, sections_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
 
@@ -101,28 +109,39 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
     return page(request, "agreements/new.html", context, status=status)
 
 
+def _changing(view: AgreementView, data: QueryDict | None) -> ProposalForm:
+    """The form of a later text, with the newest one in it."""
+    kind, route = Kind(view.agreement.kind), view.roles.route
+    form = proposal_form(
+        kind,
+        data,
+        route=route,
+        stops=queries.stop_choices(route) if kind == Kind.STOPS else [],
+        before=queries.proposal_of(view),
+    )
+    form.again(view.revision.number if view.revision else 0)
+    return form
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """A changed text of an agreement; a start agreement is changed part by part."""
-    view = queries.get_agreement(
-        person=person_of(request),
-        agreement_id=agreement_id,
-        now=now_of(request),
-        permission=OnRoute.PROPOSE,
-    )
+
+    def fetch() -> AgreementView:
+        return queries.get_agreement(
+            person=person_of(request),
+            agreement_id=agreement_id,
+            now=now_of(request),
+            permission=OnRoute.PROPOSE,
+        )
+
+    view = fetch()
     if view.is_start:
         return redirect("agreement_parts", agreement_id)
     if not view.is_open or view.revision is None:
         return redirect("agreement", agreement_id)
-    kind = Kind(view.agreement.kind)
-    form = proposal_form(
-        kind,
-        typed(request),
-        route=view.roles.route,
-        stops=queries.stop_choices(view.roles.route) if kind == Kind.STOPS else [],
-        before=queries.proposal_of(view),
-    )
-    form.again(view.revision.number)
+    form = _changing(view, typed(request))
+    newer: list[ShownSection] = []
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,6 +154,16 @@ def again(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
                 why=form.cleaned_data["why"],
                 now=now_of(request),
             )
+        except Stale as refusal:
+            # Show the newer text and keep what was typed, now as a change of that one.
+            view = fetch()
+            kept = request.POST.copy()
+            if view.revision:
+                kept["seen"] = str(view.revision.number)
+                newer = sections_of(view.revision)
+            form = _changing(view, kept)
+            show_refusal(form, refusal)
+            status = 409
         except DomainError as refusal:
             show_refusal(form, refusal)
             status = 409
@@ -147,7 +176,8 @@ def again(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
             "view": view,
             "agreement": view.agreement,
             "form": form,
-            "kind": kind.value,
+            "kind": view.agreement.kind,
+            "sections": newer,
             "crumbs": crumbs(
                 view.roles,
                 (view.agreement.title, reverse("agreement", args=[agreement_id])),
