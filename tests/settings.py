@@ -7,7 +7,7 @@ from typing import Any
 os.environ.setdefault("TUSSENSTOP_DATA_DIR", tempfile.mkdtemp(prefix="tussenstop-test-"))
 os.environ["TUSSENSTOP_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["TUSSENSTOP_JOBS"] = "django_tasks.backends.immediate.ImmediateBackend"
-os.environ["TUSSENSTOP_LOG_LEVEL"] = "ERROR"
+os.environ["TUSSENSTOP_LOG_LEVEL"] = "WARNING"
 for name in ("DEBUG", "DEMO", "MAIL_URL", "MAILBOX", "BASE_URL"):
     os.environ.pop(f"TUSSENSTOP_{name}", None)
 

@@ -13,7 +13,12 @@ from typing import Any
 from tests.factories import CompetenceFactory
 from tests.worlds import World, a_route_with_three_partners, with_a_proposal
 from tussenstop.agreements.models import Revision
+from tussenstop.core import clock
+from tussenstop.core.ids import uuid7
+from tussenstop.people.acting import By
 from tussenstop.people.models import Competence, Person
+from tussenstop.routes.actions.moments import propose_moment
+from tussenstop.routes.models import Moment
 
 ON_THE_ROUTE = (
     "student",
@@ -47,6 +52,7 @@ class Case:
     world: World
     revision: Revision
     competence: Competence
+    moment: Moment  # proposed by the mentor for the onboarding; the student is asked
 
     def person(self, relation: str) -> Person:
         return getattr(self.world, relation)
@@ -55,7 +61,16 @@ class Case:
 def make_case() -> Case:
     world = a_route_with_three_partners()
     competence = CompetenceFactory(programme=world.programme)
-    return Case(world, with_a_proposal(world), competence)
+    moment = propose_moment(
+        by=By(world.mentor),
+        stop=world.stop("onboarding"),
+        key=uuid7(),
+        starts_at=clock.now() + clock.timedelta(days=9),
+        minutes=45,
+        place="",
+        now=world.now,
+    )
+    return Case(world, with_a_proposal(world), competence, moment)
 
 
 @dataclass(frozen=True)
@@ -134,6 +149,8 @@ OUT_OF_THIN_AIR = "00000000-0000-7000-8000-000000000000"
 HOME: dict[str, Row] = {
     "today": Row(SIGNED_IN),
     "healthz": Row(OPEN, Answers({}, rest=405, anonymous=405)),
+    "about": Row(OPEN, Answers({}, rest=405, anonymous=405)),
+    "privacy": Row(OPEN, Answers({}, rest=405, anonymous=405)),
     "account": Row(SIGNED_IN, SIGNED_IN_POST),
     "language": Row(Answers({}, rest=405, anonymous=405), OPEN_POST),
     "theme": Row(Answers({}, rest=405, anonymous=405), OPEN_POST),
@@ -316,7 +333,139 @@ PARTNERSHIP: dict[str, Row] = {
     "administrators_add": Row(only("administrator"), doing("administrator")),
 }
 
-TABLE: dict[str, Row] = {**HOME, **ROUTES, **PARTNERSHIP}
+
+def works_on_stops(*, get: bool, kwargs: Callable[[Case], dict[str, Any]] = stop) -> Row:
+    """What those who travel along do on a stop; the programme looks on."""
+    who = f"{PARTNERS} coach"
+    refused = "programme_coordinator godparent organisation_coordinator"
+    return Row(
+        only(who, refused=refused) if get else NO_GET, doing(who, refused=refused), kwargs=kwargs
+    )
+
+
+STOPS: dict[str, Row] = {
+    "stop": Row(only(SEE_STOPS, refused="godparent organisation_coordinator"), kwargs=stop),
+    "stop_close": works_on_stops(get=False),
+    "stop_date": works_on_stops(get=True),
+    # Only who was asked answers a date, and only who proposed it takes it back.
+    "stop_date_answer": Row(
+        NO_GET,
+        doing("student", refused="programme_coordinator godparent organisation_coordinator"),
+        kwargs=stop,
+        data=lambda case, relation: {"moment": case.moment.pk, "suits": "yes"},
+    ),
+    "stop_date_withdraw": Row(
+        NO_GET,
+        doing(
+            f"{PARTNERS} coach", refused="programme_coordinator godparent organisation_coordinator"
+        ),
+        kwargs=stop,
+        data=lambda case, relation: {"moment": case.moment.pk},
+    ),
+    "stop_agenda_add": works_on_stops(get=False),
+    "stop_agenda_mark": works_on_stops(get=False),
+    "stop_checklist_add": works_on_stops(get=False),
+    "stop_checklist_mark": works_on_stops(get=False),
+    "stop_notes": works_on_stops(get=True),
+    "stop_outcome": works_on_stops(get=True),
+    "stop_prepare": works_on_stops(get=True),
+    "stop_prepare_share": works_on_stops(get=False),
+}
+
+STARTERS = (
+    "programme_coordinator other_programme_coordinator "
+    "organisation_coordinator other_organisation_coordinator"
+)
+STARTING: dict[str, Row] = {
+    "route_start": Row(
+        SIGNED_IN,
+        doing(f"student other_student {STARTERS}"),
+    ),
+    "route_workplace": Row(
+        only(
+            "student programme_coordinator",
+            refused="mentor teacher coach godparent organisation_coordinator",
+        ),
+        doing(
+            "student programme_coordinator",
+            refused="mentor teacher coach godparent organisation_coordinator",
+        ),
+        kwargs=route,
+    ),
+}
+
+READS = f"{PARTNERS} coach programme_coordinator"
+NOT_A_PARTNER = "coach programme_coordinator"
+LIMITED = "godparent organisation_coordinator"  # know of the route, not of its agreements
+
+
+def proposes(kwargs: Callable[[Case], dict[str, Any]], *, get: bool = True) -> Row:
+    """What only a partner does with an agreement; who reads it is refused, others find nothing."""
+    return Row(
+        only(PARTNERS, refused=NOT_A_PARTNER) if get else NO_GET,
+        doing(PARTNERS, refused=NOT_A_PARTNER),
+        kwargs=kwargs,
+    )
+
+
+def party(case: Case) -> dict[str, Any]:
+    return {
+        **agreement(case),
+        "party_id": case.revision.parties.get(person=case.world.mentor).pk,
+    }
+
+
+AGREEMENTS: dict[str, Row] = {
+    "agreement_list": Row(only(SEE), kwargs=route),
+    "agreement_kinds": Row(only(PARTNERS, refused=f"{NOT_A_PARTNER} {LIMITED}"), kwargs=route),
+    "agreement_new": Row(
+        only(PARTNERS, refused=f"{NOT_A_PARTNER} {LIMITED}"),
+        doing(PARTNERS, refused=f"{NOT_A_PARTNER} {LIMITED}"),
+        kwargs=lambda case: {**route(case), "kind": "free"},
+    ),
+    "agreement_begin": Row(
+        NO_GET,
+        doing(PARTNERS, refused=f"{NOT_A_PARTNER} {LIMITED}"),
+        kwargs=lambda case: {"placement_id": case.world.placement.pk},
+    ),
+    "agreement": Row(only(READS), kwargs=agreement),
+    "agreement_agree": proposes(agreement, get=False),
+    "agreement_ask": proposes(agreement),
+    "agreement_refuse": proposes(agreement),
+    "agreement_withdraw": proposes(agreement),
+    "agreement_text": Row(only(READS), kwargs=lambda case: {**agreement(case), "number": 1}),
+    "agreement_compare": Row(
+        only(READS), kwargs=lambda case: {**agreement(case), "before": 1, "after": 1}
+    ),
+    # A start agreement is changed in its parts: this address leads there.
+    "agreement_change": Row(
+        Answers({302: PARTNERS, 403: NOT_A_PARTNER}),
+        doing(PARTNERS, refused=NOT_A_PARTNER),
+        kwargs=agreement,
+    ),
+    "agreement_succeed": proposes(agreement, get=False),
+    "agreement_parts": Row(only(READS), kwargs=agreement),
+    "agreement_part": proposes(lambda case: {**agreement(case), "key": "practical"}),
+    "agreement_propose": proposes(agreement),
+    "agreement_signatory": proposes(agreement),
+    "agreement_signatory_remove": proposes(
+        lambda case: {**agreement(case), "signatory_id": OUT_OF_THIN_AIR}, get=False
+    ),
+    # The mentor is here in person and agrees with the button; others record the mentor's paper.
+    "agreement_elsewhere": Row(
+        only("student teacher", refused=NOT_A_PARTNER),
+        doing("student teacher", refused=NOT_A_PARTNER),
+        kwargs=party,
+    ),
+    "agreement_scan": Row(Answers({}), kwargs=party),
+    "agreement_pdf": Row(Answers({}), kwargs=agreement),
+    "verify": Row(OPEN, OPEN_POST),
+    "verify_digest": Row(
+        OPEN, Answers({}, rest=405, anonymous=405), kwargs=lambda case: {"digest": "0" * 64}
+    ),
+}
+
+TABLE: dict[str, Row] = {**HOME, **ROUTES, **STOPS, **STARTING, **AGREEMENTS, **PARTNERSHIP}
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.
 LIBRARY_OPEN = {

@@ -66,7 +66,9 @@ def test_each_relation_gets_what_was_declared(name: str) -> None:
             fine = wanted == "done" and got in {200, 302, 303, 400, 409, 422}
             found[method, relation] = "done" if fine else got
             declared[method, relation] = wanted
-    assert found == declared
+    assert {k: v for k, v in found.items() if v != declared[k]} == {
+        k: v for k, v in declared.items() if v != found[k]
+    }
 
 
 @pytest.mark.parametrize("name", sorted(LIBRARY_SIGNED_IN))
