@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from tests.worlds import NOW, World, a_route_with_three_partners
 from tussenstop.ops.translations import compile_catalogues
@@ -25,6 +26,13 @@ def _clean_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """What is called without a page speaks English; pages speak the language of who looks."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

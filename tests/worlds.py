@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, Revision
 from tussenstop.agreements.rules import Answer
 from tussenstop.content import pack
@@ -221,7 +221,7 @@ def with_a_draft(world: World) -> Agreement:
 def with_a_proposal(world: World) -> Revision:
     """The start agreement put before everybody by the student, who thereby agrees to it."""
     agreement = with_a_draft(world)
-    return consent.propose_start(by=By(world.student), agreement=agreement, seen=0, now=world.now)
+    return proposing.propose_start(by=By(world.student), agreement=agreement, seen=0, now=world.now)
 
 
 def with_an_agreement(world: World) -> Revision:

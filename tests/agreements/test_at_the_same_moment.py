@@ -7,7 +7,7 @@ import pytest
 
 from tests.together import a_database_for_threads, together
 from tests.worlds import NOW, World, a_route_with_three_partners, with_a_draft, with_a_proposal
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
 from tussenstop.agreements.rules import Answer, Kind
 from tussenstop.core.ids import uuid7
@@ -75,15 +75,15 @@ def test_one_agrees_while_the_other_asks_for_a_change(world: World) -> None:
 def test_two_propose_and_one_text_is_on_the_table(world: World) -> None:
     agreement = with_a_draft(world)
 
-    def proposing(person: Person) -> Callable[[], Revision]:
-        return lambda: consent.propose_start(
+    def with_the_text(person: Person) -> Callable[[], Revision]:
+        return lambda: proposing.propose_start(
             by=By(person),
             agreement=Agreement.objects.select_related("route").get(pk=agreement.pk),
             seen=0,
             now=NOW,
         )
 
-    results = together(proposing(world.student), proposing(world.mentor))
+    results = together(with_the_text(world.student), with_the_text(world.mentor))
 
     assert Revision.objects.count() == 1
     assert sorted(type(result).__name__ for result in results) == ["Revision", "Stale"]
@@ -93,7 +93,7 @@ def test_a_form_sent_twice_at_once_proposes_once(world: World) -> None:
     key = uuid7()
 
     def propose() -> Agreement:
-        return consent.propose_change(
+        return proposing.propose_change(
             by=By(world.student),
             route=world.fresh(),
             kind=Kind.FREE,
@@ -146,7 +146,7 @@ def test_withdrawing_and_the_last_yes_never_both_hold(world: World) -> None:
 
     def withdraw() -> None:
         agreement = Agreement.objects.select_related("route").get(pk=revision.agreement_id)
-        consent.withdraw(by=By(world.student), agreement=agreement, now=NOW)
+        proposing.withdraw(by=By(world.student), agreement=agreement, now=NOW)
 
     together(withdraw, answering(world.teacher, revision))
 

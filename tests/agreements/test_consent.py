@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.agreements.answering import change, moves, propose, status, yes
 from tests.factories import PersonFactory
 from tests.worlds import (
     NOW,
@@ -14,64 +15,21 @@ from tests.worlds import (
     with_an_agreement,
 )
 from tussenstop.access.models import Participation
-from tussenstop.agreements import queries
-from tussenstop.agreements.actions import consent, drafts
-from tussenstop.agreements.actions.consent import CannotAnswer, CannotPropose
+from tussenstop.agreements import proposal_queries
+from tussenstop.agreements.actions import consent, drafts, proposing
+from tussenstop.agreements.actions.consent import CannotAnswer
 from tussenstop.agreements.actions.drafts import CannotBegin, SectionStale
-from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
+from tussenstop.agreements.actions.proposing import CannotPropose
+from tussenstop.agreements.models import Consent, Seal
 from tussenstop.agreements.rules import Answer, Kind, Status
 from tussenstop.core.errors import NotFound, Refused, Stale
-from tussenstop.core.ids import uuid7
 from tussenstop.core.models import AuditEntry, OutgoingMail, StoredFile
 from tussenstop.people.acting import By
-from tussenstop.people.models import Person
 from tussenstop.routes.actions import people
-from tussenstop.routes.models import Move, Pause, Placement, Route, Stop
+from tussenstop.routes.models import Route
 from tussenstop.routes.rules import MoveCode, State
 
 pytestmark = pytest.mark.django_db
-
-
-def yes(person: Person, revision: Revision) -> None:
-    consent.answer(by=By(person), revision=revision, answer=Answer.YES, now=NOW)
-
-
-def change(person: Person, revision: Revision, reason: str = "Liever woensdag.") -> None:
-    consent.answer(
-        by=By(person, means="link"),
-        revision=revision,
-        answer=Answer.CHANGE,
-        section="practical",
-        reason=reason,
-        now=NOW,
-    )
-
-
-def status(world: World, agreement: Agreement, person: Person | None = None) -> Status:
-    view = queries.get_agreement(person=person or world.student, agreement_id=agreement.pk, now=NOW)
-    return view.status
-
-
-def moves(world: World, code: MoveCode) -> set[str]:
-    return {
-        move.person.name
-        for move in Move.objects.filter(route=world.route, code=code).select_related("person")
-        if move.person
-    }
-
-
-def propose(world: World, kind: Kind, text: str = "", **data: object) -> Revision:
-    agreement = consent.propose_change(
-        by=By(world.student),
-        route=world.fresh(),
-        kind=kind,
-        key=uuid7(),
-        title="",
-        text=text,
-        data=data,
-        now=NOW,
-    )
-    return Revision.objects.select_related("agreement__route").get(agreement=agreement)
 
 
 def test_who_proposes_agrees_by_proposing(world: World) -> None:
@@ -195,7 +153,7 @@ def test_a_changed_text_asks_everybody_again(world: World) -> None:
         now=NOW,
     )
 
-    second = consent.propose_start(
+    second = proposing.propose_start(
         by=By(world.student), agreement=first.agreement, seen=1, now=NOW, why="Woensdag kan ook."
     )
 
@@ -212,14 +170,14 @@ def test_a_changed_text_asks_everybody_again(world: World) -> None:
 def test_the_same_text_is_proposed_once(world: World) -> None:
     agreement = with_a_draft(world)
 
-    first = consent.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
-    again = consent.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
+    first = proposing.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
+    again = proposing.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
 
     assert first == again
     with pytest.raises(CannotPropose):
-        consent.propose_start(by=By(world.mentor), agreement=agreement, seen=1, now=NOW)
+        proposing.propose_start(by=By(world.mentor), agreement=agreement, seen=1, now=NOW)
     with pytest.raises(Stale):
-        consent.propose_start(by=By(world.mentor), agreement=agreement, seen=0, now=NOW)
+        proposing.propose_start(by=By(world.mentor), agreement=agreement, seen=0, now=NOW)
 
 
 def test_the_same_text_may_be_put_before_somebody_new(world: World) -> None:
@@ -233,7 +191,7 @@ def test_the_same_text_may_be_put_before_somebody_new(world: World) -> None:
         now=NOW,
     )
 
-    second = consent.propose_start(
+    second = proposing.propose_start(
         by=By(world.mentor), agreement=revision.agreement, seen=1, now=NOW
     )
 
@@ -259,11 +217,11 @@ def test_a_signatory_reads_the_text_and_nothing_else_of_the_route(world: World) 
     with pytest.raises(NotFound):
         status(world, agreement, manager)
 
-    consent.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
+    proposing.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
 
     assert status(world, agreement, manager) == Status.PROPOSED
     with pytest.raises(NotFound):
-        queries.start_agreement_of(person=manager, route_id=world.route.pk, now=NOW)
+        proposal_queries.start_agreement_of(person=manager, route_id=world.route.pk, now=NOW)
 
 
 def test_a_partner_is_not_asked_a_second_time_as_signatory(world: World) -> None:
@@ -280,10 +238,10 @@ def test_a_partner_is_not_asked_a_second_time_as_signatory(world: World) -> None
 def test_withdrawing_ends_the_question(world: World) -> None:
     revision = with_a_proposal(world)
     with pytest.raises(CannotPropose):
-        consent.withdraw(by=By(world.mentor), agreement=revision.agreement, now=NOW)
+        proposing.withdraw(by=By(world.mentor), agreement=revision.agreement, now=NOW)
 
-    consent.withdraw(by=By(world.student), agreement=revision.agreement, now=NOW)
-    consent.withdraw(by=By(world.student), agreement=revision.agreement, now=NOW)
+    proposing.withdraw(by=By(world.student), agreement=revision.agreement, now=NOW)
+    proposing.withdraw(by=By(world.student), agreement=revision.agreement, now=NOW)
 
     assert status(world, revision.agreement) == Status.WITHDRAWN
     assert moves(world, MoveCode.ANSWER_AGREEMENT) == set()
@@ -305,7 +263,7 @@ def test_what_holds_is_not_withdrawn(world: World) -> None:
     revision = with_an_agreement(world)
 
     with pytest.raises(CannotPropose):
-        consent.withdraw(by=By(world.student), agreement=revision.agreement, now=NOW)
+        proposing.withdraw(by=By(world.student), agreement=revision.agreement, now=NOW)
 
 
 @pytest.mark.parametrize("who", ["stranger", "other_mentor", "other_programme_coordinator"])
@@ -359,206 +317,6 @@ def test_nobody_signs_elsewhere_for_themselves(world: World) -> None:
         )
 
 
-def test_a_change_is_proposed_once_however_often_it_is_sent(world: World) -> None:
-    key = uuid7()
-    with_an_agreement(world)
-
-    made = [
-        consent.propose_change(
-            by=By(world.mentor),
-            route=world.fresh(),
-            kind=Kind.FREE,
-            key=key,
-            title="Sleutel",
-            text="Sara krijgt een sleutel.",
-            data={},
-            now=NOW,
-        )
-        for _ in range(2)
-    ]
-
-    assert made[0] == made[1]
-    assert Agreement.objects.filter(kind=Kind.FREE).count() == 1
-
-
-def test_the_title_speaks_the_language_of_the_agreement(world: World) -> None:
-    world.student.language = "en"
-    world.student.save()
-
-    assert propose(world, Kind.STOPS, operations=[skip(world)]).agreement.title == (
-        "Change of the stops"
-    )
-
-
-def skip(world: World) -> dict[str, str]:
-    return {"do": "skip", "stop": str(world.stop("opportunities").pk)}
-
-
-def test_an_agreed_period_changes_the_placement_and_the_hours(world: World) -> None:
-    with_an_agreement(world)
-    revision = propose(
-        world,
-        Kind.PERIOD,
-        placement=str(world.placement.pk),
-        starts_on="2027-01-18",
-        ends_on="2027-07-02",
-        hours_target=380,
-    )
-    assert Placement.objects.get(pk=world.placement.pk).ends_on.isoformat() == "2027-06-25"
-
-    yes(world.mentor, revision)
-    yes(world.teacher, revision)
-
-    assert Placement.objects.get(pk=world.placement.pk).ends_on.isoformat() == "2027-07-02"
-    assert world.fresh().hours_target == 380
-
-
-def test_an_agreed_pause_rests_the_route_and_going_on_wakes_it(world: World) -> None:
-    with_an_agreement(world)
-    pause = propose(world, Kind.PAUSE, starts_on="2026-12-01", back_on="2027-01-04")
-    yes(world.mentor, pause)
-    yes(world.teacher, pause)
-    assert world.fresh().state == State.PAUSED
-
-    resume = propose(world, Kind.RESUME, on="2027-01-04")
-    yes(world.mentor, resume)
-    yes(world.teacher, resume)
-
-    assert world.fresh().state == State.AGREED
-    assert Pause.objects.get().ended_on.isoformat() == "2027-01-04"
-
-
-def test_agreed_changes_of_the_stops_change_the_line(world: World) -> None:
-    with_an_agreement(world)
-    first = Stop.objects.filter(route=world.route).order_by("position").first()
-    revision = propose(
-        world,
-        Kind.STOPS,
-        operations=[
-            skip(world),
-            {"do": "add", "name": "Nachtdienst proeven", "purpose": "", "after": str(first.pk)},
-        ],
-    )
-    assert "Nachtdienst proeven" in str(revision.body["sections"][0]["fields"])
-
-    yes(world.mentor, revision)
-    yes(world.teacher, revision)
-
-    names = list(
-        Stop.objects.filter(route=world.route).order_by("position").values_list("own_name", "kind")
-    )
-    assert names[1] == ("Nachtdienst proeven", "")
-    assert world.stop("opportunities").skipped_at == NOW
-
-
-@pytest.mark.parametrize(
-    ("kind", "data", "field"),
-    [
-        (Kind.START, {}, None),
-        (Kind.FREE, {}, "text"),
-        (Kind.RESUME, {"on": "2027-01-01"}, None),
-        (Kind.CLOSING, {}, None),
-        (Kind.PAUSE, {"starts_on": "2027-02-01", "back_on": "2027-01-01"}, "back_on"),
-        (Kind.STOPS, {"operations": []}, None),
-        (Kind.STOPS, {"operations": [{"do": "skip", "stop": str(uuid7())}]}, None),
-        (Kind.STOPS, {"operations": [{"do": "add", "name": " ", "after": None}]}, "name"),
-        (
-            Kind.STOPS,
-            {"operations": [{"do": "add", "name": "X", "after": str(uuid7())}]},
-            "after",
-        ),
-        (
-            Kind.PERIOD,
-            {
-                "placement": str(uuid7()),
-                "starts_on": "2027-01-01",
-                "ends_on": "2027-02-01",
-                "hours_target": 1,
-            },
-            "placement",
-        ),
-    ],
-)
-def test_what_can_not_be_proposed_is_refused_beside_its_field(
-    world: World, kind: Kind, data: dict[str, object], field: str | None
-) -> None:
-    with_an_agreement(world)
-
-    with pytest.raises(CannotPropose) as refusal:
-        propose(world, kind, **data)
-
-    assert refusal.value.field == field
-    assert not Agreement.objects.exclude(kind=Kind.START).exists()
-
-
-def test_a_text_is_refused_that_the_route_no_longer_allows(world: World) -> None:
-    """Two proposals cross: the pause holds first, so the other can't take effect any more."""
-    with_an_agreement(world)
-    one = propose(world, Kind.PAUSE, starts_on="2026-12-01")
-    two = propose(world, Kind.PAUSE, starts_on="2026-12-08")
-    yes(world.mentor, one)
-    yes(world.teacher, one)
-    yes(world.mentor, two)
-
-    with pytest.raises(consent.DomainError):
-        yes(world.teacher, two)
-
-
-def test_a_start_agreement_that_holds_during_a_pause_is_not_lost(world: World) -> None:
-    revision = with_a_proposal(world)
-    pause = propose(world, Kind.PAUSE, starts_on="2026-12-01")
-    yes(world.mentor, pause)
-    yes(world.teacher, pause)
-
-    yes(world.mentor, revision)
-    yes(world.teacher, revision)
-    resume = propose(world, Kind.RESUME, on="2027-01-04")
-    yes(world.mentor, resume)
-    yes(world.teacher, resume)
-
-    route = world.fresh()
-    assert route.state == State.AGREED
-    assert route.agreed_at is not None
-
-
-def test_alone_before_others_take_part_a_pause_holds_at_once_and_nothing_waits(
-    world: World,
-) -> None:
-    Participation.objects.filter(route=world.route).exclude(person=world.student).update(
-        ended_at=NOW
-    )
-
-    propose(world, Kind.PAUSE, starts_on="2026-12-01")
-
-    assert world.fresh().state == State.PAUSED
-    assert not Move.objects.filter(route=world.route, code=MoveCode.PLAN_STOP).exists()
-
-
-def test_a_successor_starts_from_what_was_agreed_and_takes_its_place(world: World) -> None:
-    revision = with_an_agreement(world)
-    agreed = revision.agreement
-
-    successor = drafts.begin_successor(by=By(world.mentor), agreement=agreed, now=NOW)
-    again = drafts.begin_successor(by=By(world.student), agreement=agreed, now=NOW)
-
-    assert successor == again
-    draft = successor.sections.get(key="expectations_mentor")
-    assert "Wat Mo Mentor verwacht" in draft.values.values()
-    assert status(world, agreed) == Status.ACCEPTED
-    second = consent.propose_start(by=By(world.mentor), agreement=successor, seen=0, now=NOW)
-    yes(world.student, second)
-    yes(world.teacher, second)
-    assert status(world, agreed) == Status.SUCCEEDED
-    assert status(world, successor) == Status.ACCEPTED
-
-
-def test_what_does_not_hold_has_no_successor(world: World) -> None:
-    revision = with_a_proposal(world)
-
-    with pytest.raises(CannotBegin):
-        drafts.begin_successor(by=By(world.student), agreement=revision.agreement, now=NOW)
-
-
 def test_two_who_write_the_same_part_see_each_other(world: World) -> None:
     agreement = with_a_draft(world)
     drafts.save_section(
@@ -610,7 +368,7 @@ def test_the_programme_can_not_propose(world: World) -> None:
     agreement = with_a_draft(world)
 
     with pytest.raises(Refused):
-        consent.propose_start(
+        proposing.propose_start(
             by=By(world.programme_coordinator), agreement=agreement, seen=0, now=NOW
         )
 
@@ -637,7 +395,7 @@ def test_after_the_placement_the_mentor_keeps_what_was_signed_and_no_more(world:
 def test_a_route_knows_its_start_agreement(world: World) -> None:
     revision = with_an_agreement(world)
 
-    found = queries.start_agreement_of(
+    found = proposal_queries.start_agreement_of(
         person=world.coach, route_id=UUID(str(world.route.pk)), now=NOW
     )
 

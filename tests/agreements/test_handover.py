@@ -12,7 +12,7 @@ from tests.worlds import (
 )
 from tussenstop.access.models import Participation
 from tussenstop.agreements import queries
-from tussenstop.agreements.actions import consent
+from tussenstop.agreements.actions import consent, proposing
 from tussenstop.agreements.actions.handover import hand_over
 from tussenstop.agreements.models import Revision, Seal
 from tussenstop.agreements.rules import Answer
@@ -104,7 +104,7 @@ def test_who_hands_over_still_agrees_but_votes_for_nothing_new(world: World, new
 
 def test_handing_over_is_no_vote(world: World, new: Person) -> None:
     agreement = with_a_draft(world)
-    consent.propose_start(by=By(world.teacher), agreement=agreement, seen=0, now=NOW)
+    proposing.propose_start(by=By(world.teacher), agreement=agreement, seen=0, now=NOW)
 
     take_over(world, new, by=world.student)
 

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from tests.worlds import NOW, World, with_a_draft
-from tussenstop.agreements import jobs, pdf, queries
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements import jobs, pdf, queries, verify_queries
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, Seal
 from tussenstop.agreements.rules import Answer, canonical, digest
 from tussenstop.core.errors import NotFound
@@ -36,7 +36,7 @@ def sealed(world: World, text: str = "Een week vooraf, aan Mo.") -> Seal:
         seen=0,
         now=NOW,
     )
-    revision = consent.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
+    revision = proposing.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
     for person in (world.mentor, world.teacher):
         consent.answer(by=By(person, means="link"), revision=revision, answer=Answer.YES, now=NOW)
     return Seal.objects.get(revision=revision)
@@ -120,22 +120,22 @@ def test_only_exactly_these_bytes_verify(world: World) -> None:
     jobs.make_pdf.call(str(seal.pk))
     content = bytes(Seal.objects.get(pk=seal.pk).pdf)
 
-    found = queries.verify_pdf(content)
+    found = verify_queries.verify_pdf(content)
     assert found is not None
     assert found.parties == ["Sara Student", "Mo Mentor", "Tine Docent"]
     for place in (0, len(content) // 2, len(content) - 1):
         flipped = bytearray(content)
         flipped[place] ^= 1
-        assert queries.verify_pdf(bytes(flipped)) is None
+        assert verify_queries.verify_pdf(bytes(flipped)) is None
 
 
 def test_a_digest_verifies_however_it_is_spaced(world: World) -> None:
     seal = sealed(world)
     spaced = " ".join(seal.digest[i : i + 8] for i in range(0, 64, 8)).upper()
 
-    assert queries.verify_digest(spaced) == queries.verify_digest(seal.digest)
-    assert queries.verify_digest(seal.digest[:-1]) is None
-    assert queries.verify_digest("") is None
+    assert verify_queries.verify_digest(spaced) == verify_queries.verify_digest(seal.digest)
+    assert verify_queries.verify_digest(seal.digest[:-1]) is None
+    assert verify_queries.verify_digest("") is None
 
 
 def test_a_changed_row_in_the_database_does_not_verify(world: World) -> None:
@@ -144,7 +144,7 @@ def test_a_changed_row_in_the_database_does_not_verify(world: World) -> None:
     Seal.objects.filter(pk=seal.pk).update(content=content)
 
     assert digest(content) != seal.digest
-    assert queries.verify_digest(seal.digest) is None
+    assert verify_queries.verify_digest(seal.digest) is None
 
 
 def test_who_may_read_the_agreement_may_have_its_pdf(world: World) -> None:

@@ -9,14 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.contracts.access_rows import RELATIONS, Case, Row, make_case
 from tests.contracts.access_table import (
     LIBRARY_OPEN,
     LIBRARY_SIGNED_IN,
-    RELATIONS,
     TABLE,
-    Case,
-    Row,
-    make_case,
 )
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,9 @@ from tussenstop.routes import moves
 from tussenstop.routes.actions import preparations
 from tussenstop.routes.actions.preparations import PreparationStale
 from tussenstop.routes.models import Move, Preparation, Stop
+from tussenstop.routes.preparation_queries import Prepared, prepare_page
 from tussenstop.routes.rules import MoveCode
-from tussenstop.routes.stop_queries import Prepared, prepare_page, stop_page
+from tussenstop.routes.stop_queries import stop_page
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_what_is_shared_is_read_by_who_takes_part_in_the_stop(world: World, stop
 
     assert [(p.person, p.role) for p in shown] == [(world.student, "student")]
     assert shown[0].lines == [
-        ("Wat wil je op je eerste dag zeker weten?", "Ik wil weten waar alles ligt")
+        ("What do you want to be sure to know on your first day?", "Ik wil weten waar alles ligt")
     ]
     assert shown_to(world.student, stop) == shown
 

@@ -1,97 +1,32 @@
 """Starting a route: by the student, by the programme, or by an employer for an own employee."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from tests.factories import (
     MembershipFactory,
-    OrganisationFactory,
     PersonFactory,
     ProgrammeFactory,
     WorkplaceFactory,
 )
-from tests.worlds import FIRST_DAY, LAST_DAY, NOW, World, a_route_with_three_partners
+from tests.routes.starting import mail_to, place, start_employee, start_own, start_student
+from tests.worlds import FIRST_DAY, NOW, World
 from tussenstop.access.models import OrganisationReach, Participation
 from tussenstop.content import pack
 from tussenstop.core.errors import NotFound, Refused, Stale
 from tussenstop.core.ids import uuid7
 from tussenstop.core.models import AuditEntry, OutgoingMail
-from tussenstop.people.acting import By
 from tussenstop.people.actions import Invited
 from tussenstop.people.models import Person, TemplateStop
 from tussenstop.people.rules import Role
 from tussenstop.routes.actions import start
 from tussenstop.routes.actions.people import CannotAsk
-from tussenstop.routes.actions.start import CannotStart, Mentor, Place
-from tussenstop.routes.models import AgendaPoint, ChecklistItem, Move, Placement, Route, Stop
+from tussenstop.routes.actions.start import CannotStart, Mentor
+from tussenstop.routes.models import AgendaPoint, ChecklistItem, Move, Route, Stop
 from tussenstop.routes.rules import Context, MoveCode, State
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return a_route_with_three_partners()
-
-
-def place(world: World, **other: Any) -> Place:
-    return Place(
-        **{
-            "workplace": world.workplace,
-            "starts_on": FIRST_DAY,
-            "ends_on": LAST_DAY,
-            "form": "internship_agreement",
-            **other,
-        }
-    )
-
-
-def start_own(world: World, by: Person | None = None, **other: Any) -> Route:
-    return start.start_own_route(
-        **{
-            "by": By(by or world.student),
-            "key": uuid7(),
-            "programme": world.programme,
-            "context": Context.CANDIDATE,
-            "now": NOW,
-            **other,
-        }
-    )
-
-
-def start_student(world: World, by: Person | None = None, **other: Any) -> Route:
-    return start.start_for_student(
-        **{
-            "by": By(by or world.programme_coordinator),
-            "key": uuid7(),
-            "student": Invited("nieuw@example.org", "Noor Nieuw", "en"),
-            "programme": world.programme,
-            "context": Context.WORKPLACE_STUDENT,
-            "now": NOW,
-            **other,
-        }
-    )
-
-
-def start_employee(world: World, by: Person | None = None, **other: Any) -> Route:
-    return start.start_for_employee(
-        **{
-            "by": By(by or world.organisation_coordinator),
-            "key": uuid7(),
-            "organisation": world.organisation,
-            "student": Invited("nieuw@example.org", "Noor Nieuw", "nl"),
-            "programme": world.programme,
-            "place": place(world, form="employment_addendum"),
-            "now": NOW,
-            **other,
-        }
-    )
-
-
-def mail_to(email: str) -> list[str]:
-    return list(OutgoingMail.objects.filter(to=email).values_list("subject", flat=True))
 
 
 # The student
@@ -332,101 +267,7 @@ def test_the_same_mentor_is_asked_once(world: World) -> None:
 # Choosing a workplace later
 
 
-def choose(world: World, route: Route, by: Person | None = None, **other: Any) -> Placement:
-    return start.choose_workplace(
-        **{
-            "by": By(by or world.student),
-            "route": route,
-            "key": uuid7(),
-            "place": place(world),
-            "now": NOW,
-            **other,
-        }
-    )
-
-
-def test_a_workplace_chosen_later_gives_the_stops_their_days_and_the_mentor_a_letter(
-    world: World,
-) -> None:
-    route = start_own(world)
-    OutgoingMail.objects.all().delete()
-
-    choose(world, route, mentors=[Mentor(Invited("mentor@example.org", "Mia Mentor"))])
-
-    onboarding = Stop.objects.get(route=route, kind="onboarding")
-    assert onboarding.aimed_on == FIRST_DAY
-    assert len(mail_to("mentor@example.org")) == 1
-    assert not Move.objects.filter(route=route, code=MoveCode.CHOOSE_WORKPLACE).exists()
-
-
-def test_a_stop_that_has_its_date_keeps_it_when_the_workplace_comes_later(world: World) -> None:
-    route = start_own(world)
-    planned = Stop.objects.get(route=route, kind="starting_position")
-    Stop.objects.filter(pk=planned.pk).update(starts_at=NOW)
-
-    choose(world, route)
-
-    assert Stop.objects.get(pk=planned.pk).aimed_on is None
-
-
-def test_the_same_choice_sent_twice_is_one_workplace(world: World) -> None:
-    route = start_own(world)
-    key = uuid7()
-
-    assert choose(world, route, key=key) == choose(world, route, key=key)
-
-    assert Placement.objects.filter(route=route).count() == 1
-
-
-def test_one_workplace_can_not_be_chosen_twice_for_the_same_days(world: World) -> None:
-    with pytest.raises(CannotStart) as refusal:
-        choose(world, world.fresh())
-
-    assert refusal.value.field == "starts_on"
-
-
-def test_a_second_workplace_after_the_first_leaves_the_days_of_the_stops(world: World) -> None:
-    later = date(2027, 9, 6)
-    other = WorkplaceFactory(organisation=OrganisationFactory())
-
-    choose(
-        world,
-        world.fresh(),
-        place=place(world, workplace=other, starts_on=later, ends_on=later + timedelta(days=99)),
-    )
-
-    assert Placement.objects.filter(route=world.route).count() == 2
-    assert world.stop("onboarding").aimed_on == FIRST_DAY
-
-
-@pytest.mark.parametrize("state", [State.PAUSED, State.COMPLETED, State.STOPPED])
-def test_a_route_that_rests_or_ended_takes_no_workplace(world: World, state: State) -> None:
-    route = start_own(world)
-    route.state = state
-
-    with pytest.raises(CannotStart):
-        choose(world, route)
-
-
-@pytest.mark.parametrize("role", ["mentor", "teacher", "coach", "organisation_coordinator"])
-def test_the_others_on_the_route_do_not_choose_the_workplace(world: World, role: str) -> None:
-    with pytest.raises(Refused):
-        choose(world, world.fresh(), by=getattr(world, role))
-
-
-@pytest.mark.parametrize("role", ["other_student", "other_programme_coordinator", "stranger"])
-def test_who_does_the_same_elsewhere_finds_no_route_here(world: World, role: str) -> None:
-    with pytest.raises(NotFound):
-        choose(world, world.fresh(), by=getattr(world, role))
-
-
-def test_the_programme_may_choose_for_the_student(world: World) -> None:
-    route = start_own(world)
-
-    choose(world, route, by=world.programme_coordinator)
-
-    entry = AuditEntry.objects.get(route_id=route.pk, code="placement.chosen")
-    assert entry.actor_label == world.programme_coordinator.name
+# Giving a workplace up
 
 
 def test_a_former_student_starts_nothing(world: World) -> None:

@@ -129,7 +129,7 @@ def test_built_in_points_are_told_from_added_ones(world: World) -> None:
 
     agenda = see(world.student, stop).agenda
 
-    assert agenda[0].text == "Kennismaken met het team en met je peter of meter"
+    assert agenda[0].text == "Meeting the team and your godparent"
     assert agenda[0].by is None
     assert (agenda[-1].text, agenda[-1].by, agenda[-1].role) == ("Fiets", world.mentor, "mentor")
 

@@ -9,9 +9,6 @@ from typing import Any
 
 import typst
 
-# Archivable with everything inside it, and readable by screen readers.
-STANDARDS = ["a-3a", "ua-1"]
-
 
 @cache
 def _fonts(*, system: bool) -> typst.Fonts:
@@ -36,7 +33,8 @@ def make(package: str, template: str, data: Mapping[str, Any], *, at: datetime) 
             sys_inputs=inputs,
             font_paths=_fonts(system=False),
             timestamp=moment,
-            pdf_standards=STANDARDS,
+            # Archivable with everything inside it, and readable by screen readers.
+            pdf_standards=["a-3a", "ua-1"],
         )
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):

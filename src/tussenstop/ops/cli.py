@@ -135,13 +135,13 @@ def verify_agreement(options: argparse.Namespace) -> int:
     start_django()
     from django.utils import timezone
 
-    from tussenstop.agreements import queries
+    from tussenstop.agreements import verify_queries
 
     path = Path(options.what)
     if path.is_file():
-        found = queries.verify_pdf(path.read_bytes())
+        found = verify_queries.verify_pdf(path.read_bytes())
     elif len("".join(options.what.split())) == 64:
-        found = queries.verify_digest(options.what)
+        found = verify_queries.verify_digest(options.what)
     else:
         raise CannotGoOn(f"{options.what} is neither a file nor a digest of 64 characters.")
     if found is None:

@@ -19,8 +19,10 @@ def permissions() -> str:
     parts = [
         "# Who may do what",
         NOTE,
-        "On one route. The first five take part; coordinators reach it through their organisation "
-        "(while the placement lasts, and some days after) or their institution.",
+        (
+            "On one route. The first five take part; coordinators reach it through their organisation "
+            "(while the placement lasts, and some days after) or their institution."
+        ),
         _table(OnRoute, RouteRole, lambda p, r: r in ON_ROUTE[p]),
         "In an organisation, an institution, or the partnership.",
         _table(InScope, Role, lambda p, r: r in IN_SCOPE[p]),
@@ -55,9 +57,11 @@ def states() -> str:
         "# States",
         NOTE,
         "## A route",
-        "An own employee never looks for a workplace. Before anything was agreed, one partner can "
-        "stop a route; later that takes everybody, or the programme coordinator with a reason when "
-        "people no longer answer.",
+        (
+            "An own employee never looks for a workplace. Before anything was agreed, one partner can "
+            "stop a route; later that takes everybody, or the programme coordinator with a reason when "
+            "people no longer answer."
+        ),
         "\n".join(
             ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.PREPARING.value}", *lines, "```"]
         ),

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import PersonFactory
 from tests.worlds import NOW, World, with_a_draft, with_a_proposal, with_an_agreement
 from tussenstop.agreements import jobs
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
 from tussenstop.agreements.rules import Answer
 from tussenstop.core.models import StoredFile
@@ -57,7 +57,7 @@ def second_text(world: World, first: Revision, words: str = "Op woensdag") -> Re
         seen=0,
         now=NOW,
     )
-    return consent.propose_start(
+    return proposing.propose_start(
         by=By(world.student), agreement=first.agreement, seen=1, why="Dat past beter.", now=NOW
     )
 
@@ -234,7 +234,7 @@ def test_somebody_from_outside_reads_only_this(client: Client, world: World) -> 
     drafts.add_signatory(
         by=By(world.student), agreement=agreement, person=manager, capacity="manager", now=NOW
     )
-    revision = consent.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
+    revision = proposing.propose_start(by=By(world.student), agreement=agreement, seen=0, now=NOW)
     sign_in(client, manager)
 
     html = page(client, url(revision))
@@ -363,7 +363,7 @@ def test_the_page_reads_as_often_however_many_texts_there_were(
             seen=number - 1,
             now=NOW,
         )
-        consent.propose_start(
+        proposing.propose_start(
             by=By(world.student), agreement=revision.agreement, seen=number, now=NOW
         )
     sign_in(client, world.student)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.worlds import NOW, World, with_a_draft, with_a_proposal, with_an_agreement
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, DraftSection, Revision, Signatory
 from tussenstop.agreements.rules import Answer
 from tussenstop.people.acting import By
@@ -242,7 +242,7 @@ def test_a_later_text_says_why(client: Client, world: World) -> None:
 def test_who_was_too_late_is_told_and_keeps_the_words(client: Client, world: World) -> None:
     first = with_a_proposal(world)
     consent.answer(by=By(world.teacher), revision=first, answer=Answer.NO, reason="Uren.", now=NOW)
-    consent.propose_start(by=By(world.student), agreement=first.agreement, seen=1, now=NOW)
+    proposing.propose_start(by=By(world.student), agreement=first.agreement, seen=1, now=NOW)
     client.force_login(world.mentor)
 
     response = client.post(

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.worlds import NOW, World, with_an_agreement
-from tussenstop.agreements.actions import consent
+from tussenstop.agreements.actions import consent, proposing
 from tussenstop.agreements.models import Agreement, Revision
 from tussenstop.agreements.rules import Answer, Kind
 from tussenstop.core.ids import uuid7
@@ -42,7 +42,7 @@ def new(world: World, kind: str = "") -> str:
 
 
 def free(world: World, text: str = "Sara krijgt een sleutel.") -> Agreement:
-    return consent.propose_change(
+    return proposing.propose_change(
         by=By(world.student),
         route=world.fresh(),
         kind=Kind.FREE,

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.worlds import World, with_a_proposal, with_an_agreement
 from tussenstop.agreements import jobs
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, Seal
 from tussenstop.agreements.rules import Answer
 from tussenstop.people.acting import By
@@ -74,7 +74,7 @@ def test_what_was_succeeded_says_so(client: Client, world: World) -> None:
     old = seal_of(world)
     agreement = Agreement.objects.select_related("route__student").get()
     successor = drafts.begin_successor(by=By(world.student), agreement=agreement, now=world.now)
-    revision = consent.propose_start(
+    revision = proposing.propose_start(
         by=By(world.student), agreement=successor, seen=0, now=world.now
     )
     assert "no longer holds" not in client.get(f"/verify/{old.digest}/", **ENGLISH).content.decode()  # type: ignore[arg-type]

@@ -18,7 +18,6 @@ from tests.factories import (
 from tests.web.starting.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
-from tussenstop.core.ids import uuid7
 from tussenstop.core.models import OutgoingMail
 from tussenstop.people.models import Person, Programme
 from tussenstop.people.rules import Role
@@ -117,7 +116,7 @@ def test_a_way_that_is_not_yours_is_not_found(world: World, signed_in: SignIn, w
     assert client.post(f"{START}?for={way}", {}).status_code == 404
 
 
-@pytest.mark.parametrize("programme", ["nonsense", str(uuid7())])
+@pytest.mark.parametrize("programme", ["nonsense", "01a209a9-0db7-7ee9-8534-fc5feadf0efc"])
 def test_a_programme_that_does_not_exist_is_not_found(
     world: World, signed_in: SignIn, programme: str
 ) -> None:
@@ -289,7 +288,7 @@ def test_an_employer_starts_a_route_in_two_small_forms(world: World, signed_in: 
         "mia@example.org",
     }
     page = text_of(client.get(answer["Location"]))
-    assert "Asked by letter: Wouter Nieuw, Mia Mentor." in page
+    assert "Asked by e-mail: Wouter Nieuw, Mia Mentor." in page
 
 
 def test_a_mentor_who_is_the_manager_brings_a_warning_and_is_allowed(

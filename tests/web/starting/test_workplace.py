@@ -14,7 +14,7 @@ from tussenstop.people.acting import By
 from tussenstop.people.models import Workplace
 from tussenstop.routes.actions import start
 from tussenstop.routes.models import Placement, Route
-from tussenstop.routes.rules import Context
+from tussenstop.routes.rules import Context, State
 
 
 @pytest.fixture
@@ -123,3 +123,44 @@ def test_who_may_choose(world: World, signed_in: SignIn, role: str, status: int)
     assert client.get(url(world.route, world.workplace)).status_code == status
     if status != 200:
         assert choose(client, url(world.route, world.workplace)).status_code == status
+
+
+def leave_url(route: Route, placement: Placement) -> str:
+    return reverse("route_workplace_leave", args=[route.pk, placement.pk])
+
+
+def test_a_workplace_that_was_not_it_can_be_left(world: World, signed_in: SignIn) -> None:
+    client = signed_in(world.student)
+    assert "This was not it" in client.get(url(world.route)).content.decode()
+
+    answer = client.post(leave_url(world.route, world.placement), follow=True)
+
+    page = answer.content.decode()
+    assert f"{world.workplace.name} is no longer the workplace of this route." in page
+    assert "<h1>Choose a workplace</h1>" in page
+
+
+def test_what_was_agreed_offers_no_leaving(world: World, signed_in: SignIn) -> None:
+    Route.objects.filter(pk=world.route.pk).update(state=State.UNDER_WAY)
+    client = signed_in(world.student)
+
+    assert "This was not it" not in client.get(url(world.route)).content.decode()
+    assert client.post(leave_url(world.route, world.placement)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("mentor", 403), ("organisation_coordinator", 403), ("other_student", 404), ("stranger", 404)],
+)
+def test_who_may_not_leave(world: World, signed_in: SignIn, role: str, status: int) -> None:
+    client = signed_in(getattr(world, role))
+
+    assert client.post(leave_url(world.route, world.placement)).status_code == status
+
+
+def test_a_workplace_of_another_route_is_not_left_by_this_address(
+    world: World, signed_in: SignIn, route: Route
+) -> None:
+    answer = signed_in(world.student).post(leave_url(route, world.placement))
+
+    assert answer.status_code == 404

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import translation
-from django.utils.translation import gettext as _now_text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -58,7 +58,7 @@ def begin_start_agreement(
         return found
     language = route.student.language
     with translation.override(language):
-        title = _now_text("Start agreement of %(student)s at %(workplace)s") % {
+        title = gettext("Start agreement of %(student)s at %(workplace)s") % {
             "student": route.student.name,
             "workplace": placement.workplace.name,
         }

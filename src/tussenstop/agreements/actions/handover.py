@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import PARTNERS
-from tussenstop.agreements.actions.consent import Named, lock, newest, parties_of, put_before
+from tussenstop.agreements.actions.consent import lock, newest
+from tussenstop.agreements.actions.proposing import Named, parties_of, put_before
 from tussenstop.agreements.models import Agreement
 from tussenstop.agreements.rules import Answer
 from tussenstop.people.acting import By

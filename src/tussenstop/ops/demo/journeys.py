@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements.actions import consent, drafts, proposing
 from tussenstop.agreements.models import Agreement, Revision
 from tussenstop.agreements.rules import Answer, Kind
 from tussenstop.content import pack
@@ -268,7 +268,7 @@ class Journey:
         )
 
     def _propose(self, agreement: Agreement, *, seen: int) -> Revision:
-        return consent.propose_start(
+        return proposing.propose_start(
             by=By(self.cast.student), agreement=agreement, seen=seen, now=self.later(hours=8)
         )
 
@@ -378,7 +378,7 @@ class Journey:
             kind, text = Kind.STOPPING, self.pick(words["learned"])
         else:
             return
-        agreement = consent.propose_change(
+        agreement = proposing.propose_change(
             by=By(self.cast.student),
             route=self._fresh(),
             kind=kind,

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
-from tussenstop.access.matrix import InScope, OnRoute
+from tussenstop.access.matrix import InScope
 from tussenstop.access.rules import RouteRole
 from tussenstop.content import pack
 from tussenstop.core import audit
@@ -22,7 +21,7 @@ from tussenstop.people.models import Organisation, Person, Programme, TemplateSt
 from tussenstop.routes import moves
 from tussenstop.routes.actions.people import reach, seat
 from tussenstop.routes.models import AgendaPoint, ChecklistItem, Placement, Route, Stop
-from tussenstop.routes.rules import BEFORE_AGREED, Context, State
+from tussenstop.routes.rules import Context
 
 
 class CannotStart(DomainError):
@@ -55,7 +54,7 @@ def _known(whom: Whom, *, now: datetime) -> Person:
     return find_or_create_person(email=whom.email, name=whom.name, language=whom.language, now=now)
 
 
-def _check_place(place: Place | None, mentors: Sequence[Mentor]) -> None:
+def check_place(place: Place | None, mentors: Sequence[Mentor]) -> None:
     if place is None:
         if mentors:
             raise CannotStart(
@@ -68,7 +67,7 @@ def _check_place(place: Place | None, mentors: Sequence[Mentor]) -> None:
         raise CannotStart(_("This workplace no longer takes students."), field="workplace")
 
 
-def _seat_mentors(
+def seat_mentors(
     *, by: By, route: Route, placement: Placement, mentors: Sequence[Mentor], now: datetime
 ) -> None:
     for mentor in mentors:
@@ -149,7 +148,7 @@ def aim_stops(route: Route, first_day: date) -> None:
     Stop.objects.bulk_update(stops, ["aimed_on"])
 
 
-def _place(
+def put_placement(
     *, route: Route, place: Place, by: By, now: datetime, key: UUID | None = None
 ) -> Placement:
     placement = Placement.objects.create(
@@ -199,7 +198,7 @@ def _start(
         raise CannotStart(
             _("An own employee learns where they work: choose the workplace."), field="workplace"
         )
-    _check_place(place, mentors)
+    check_place(place, mentors)
     student = _known(student, now=now)
     try:
         with transaction.atomic():
@@ -227,7 +226,7 @@ def _start(
         programme=programme.name,
     )
     copy_template(route, place.starts_on if place else None)
-    placement = _place(route=route, place=place, by=by, now=now) if place else None
+    placement = put_placement(route=route, place=place, by=by, now=now) if place else None
     seat(
         by=by,
         route=route,
@@ -237,7 +236,7 @@ def _start(
         accepted=student.pk == by.person.pk,
     )
     if placement:
-        _seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
+        seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
     if teacher is None and programme.default_teacher_id != student.pk:
         teacher = programme.default_teacher
     for person, role in ((teacher, RouteRole.TEACHER), (coach, RouteRole.COACH)):
@@ -340,41 +339,3 @@ def start_for_employee(
         coach=None,
         now=now,
     )
-
-
-@transaction.atomic
-def choose_workplace(
-    *,
-    by: By,
-    route: Route,
-    key: UUID,
-    place: Place,
-    now: datetime,
-    mentors: Sequence[Mentor] = (),
-) -> Placement:
-    """Give a route a workplace (a second one beside or after the first is possible). `key` came
-    with the form: sent twice, chosen once."""
-    checks.require(by.person, OnRoute.CHANGE_PLACEMENT, route, now=now)
-    # Whoever chooses at the same moment waits here, and then sees what was chosen.
-    Route.objects.filter(pk=route.pk).update(version=F("version"))
-    if already := Placement.objects.filter(pk=key, route=route).first():
-        return already
-    _check_place(place, mentors)
-    if route.state not in (*BEFORE_AGREED, State.AGREED, State.UNDER_WAY):
-        raise CannotStart(_("This route takes no new workplace now."))
-    overlapping = route.placements.filter(
-        ended_at=None,
-        workplace=place.workplace,
-        starts_on__lte=place.ends_on,
-        ends_on__gte=place.starts_on,
-    )
-    if overlapping.exists():
-        raise CannotStart(
-            _("This route is at this workplace in that period already."), field="starts_on"
-        )
-    placement = _place(route=route, place=place, by=by, now=now, key=key)
-    _seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
-    if route.placements.count() == 1:
-        aim_stops(route, place.starts_on)
-    moves.rebuild(route)
-    return placement

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tussenstop.access.matrix import OnRoute
 from tussenstop.agreements import queries
-from tussenstop.agreements.actions import consent
+from tussenstop.agreements.actions import consent, proposing
 from tussenstop.agreements.compare import changes
 from tussenstop.agreements.evidence import grouped
 from tussenstop.agreements.queries import AgreementView
@@ -193,7 +193,7 @@ def withdraw(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         permission=OnRoute.PROPOSE,
     )
     if request.method == "POST":
-        consent.withdraw(by=by_of(request), agreement=view.agreement, now=now_of(request))
+        proposing.withdraw(by=by_of(request), agreement=view.agreement, now=now_of(request))
         return done(request, _("Withdrawn."), "agreement_list", view.agreement.route_id)
     return page(
         request,

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tussenstop.access.matrix import OnRoute
-from tussenstop.agreements import queries
-from tussenstop.agreements.actions import consent, drafts
+from tussenstop.agreements import proposal_queries, queries
+from tussenstop.agreements.actions import drafts, proposing
 from tussenstop.agreements.actions.drafts import SectionStale
-from tussenstop.agreements.queries import AgreementView, Part
+from tussenstop.agreements.proposal_queries import Part
+from tussenstop.agreements.queries import AgreementView
 from tussenstop.core.errors import DomainError, NotFound, Refused, Stale
 from tussenstop.people.actions import find_or_create_person
 from tussenstop.routes.queries import get_placement
@@ -57,7 +58,7 @@ def written(part: Part) -> list[ShownField]:
 
 def parts_page(request: HttpRequest, view: AgreementView) -> HttpResponse:
     """The working text: the three expectations side by side, then what is written together."""
-    parts = queries.parts_of(view)
+    parts = proposal_queries.parts_of(view)
     shown = [(part, written(part)) for part in parts]
     empty = [part for part in parts if part.draft.owner_role and not part.filled]
     mine = next((part for part in empty if part.can_write), None)
@@ -136,7 +137,7 @@ def parts(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 def part(request: HttpRequest, agreement_id: UUID, key: str) -> HttpResponse:
     """The form of one part. Two who write at once see each other's words."""
     view = _writable(request, agreement_id)
-    wanted = queries.part_of(view, key)
+    wanted = proposal_queries.part_of(view, key)
     if not wanted.can_write and view.is_open:
         raise Refused(_("This part is for somebody else to write."))
     form = PartForm(wanted, typed(request))
@@ -153,7 +154,7 @@ def part(request: HttpRequest, agreement_id: UUID, key: str) -> HttpResponse:
                 now=now_of(request),
             )
         except SectionStale as conflict:
-            wanted = queries.part_of(view, key)
+            wanted = proposal_queries.part_of(view, key)
             theirs = written(wanted)
             form = PartForm(wanted, request.POST, version=conflict.version)
             form.add_error(None, str(conflict.text))
@@ -189,7 +190,7 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            consent.propose_start(
+            proposing.propose_start(
                 by=by_of(request),
                 agreement=view.agreement,
                 seen=form.cleaned_data["seen"],
@@ -215,7 +216,7 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
                 "agreement",
                 agreement_id,
             )
-    named = consent.parties_of(view.agreement, now_of(request))
+    named = proposing.parties_of(view.agreement, now_of(request))
     return page(
         request,
         "agreements/propose.html",
@@ -225,7 +226,9 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
             "form": form,
             "named": named,
             "empty": [
-                part for part in queries.parts_of(view) if part.draft.owner_role and not part.filled
+                part
+                for part in proposal_queries.parts_of(view)
+                if part.draft.owner_role and not part.filled
             ],
             "crumbs": _back(view),
         },

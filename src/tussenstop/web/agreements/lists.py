@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tussenstop.access.matrix import OnRoute
-from tussenstop.agreements import queries
+from tussenstop.agreements import proposal_queries, queries
 from tussenstop.agreements.rules import Kind
 from tussenstop.routes.queries import RouteView, get_route
 from tussenstop.web.agreements.shown import how_it_stands
@@ -76,8 +76,8 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
         {
             "route": view.route,
             "listed": listed,
-            "to_begin": queries.to_begin(view, agreements),
-            "may_propose": bool(queries.kinds_for(view)),
+            "to_begin": proposal_queries.to_begin(view, agreements),
+            "may_propose": bool(proposal_queries.kinds_for(view)),
             "crumbs": crumbs(view)[:2],
         },
     )
@@ -96,8 +96,8 @@ def kinds(request: HttpRequest, route_id: UUID) -> HttpResponse:
         "agreements/kinds.html",
         {
             "route": view.route,
-            "kinds": [(kind.value, *ABOUT[kind]) for kind in queries.kinds_for(view)],
-            "to_begin": queries.to_begin(view, queries.list_agreements(view=view)),
+            "kinds": [(kind.value, *ABOUT[kind]) for kind in proposal_queries.kinds_for(view)],
+            "to_begin": proposal_queries.to_begin(view, queries.list_agreements(view=view)),
             "crumbs": crumbs(view),
         },
     )

@@ -10,21 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from tussenstop.access.matrix import OnRoute
-from tussenstop.agreements import queries
-from tussenstop.agreements.actions import consent
+from tussenstop.agreements import proposal_queries, queries
+from tussenstop.agreements.actions import proposing
 from tussenstop.agreements.queries import AgreementView
 from tussenstop.agreements.rules import Kind
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.routes.queries import get_route
-from tussenstop.web.agreements.forms import (
-    FORMS,
-    ProposalForm,
-    one_time,
-    proposal_form,
-    show_refusal,
-    typed,
-)
+from tussenstop.web.agreements.forms import show_refusal, typed
 from tussenstop.web.agreements.lists import ABOUT, crumbs
+from tussenstop.web.agreements.proposal_forms import FORMS, ProposalForm, one_time, proposal_form
 from tussenstop.web.agreements.shown import ShownSection, sections_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
@@ -65,13 +59,13 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
         wanted,
         typed(request),
         route=view.route,
-        stops=queries.stop_choices(view.route) if wanted == Kind.STOPS else [],
-        before=queries.proposal_of(succeeds) if succeeds else None,
+        stops=proposal_queries.stop_choices(view.route) if wanted == Kind.STOPS else [],
+        before=proposal_queries.proposal_of(succeeds) if succeeds else None,
     )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            agreement = consent.propose_change(
+            agreement = proposing.propose_change(
                 by=by_of(request),
                 route=view.route,
                 kind=wanted,
@@ -100,8 +94,8 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
         "title": title,
         "about": about,
         "succeeds": succeeds,
-        "waiting": None if succeeds else queries.waiting_of_kind(view, wanted),
-        "fits": wanted in queries.kinds_for(view),
+        "waiting": None if succeeds else proposal_queries.waiting_of_kind(view, wanted),
+        "fits": wanted in proposal_queries.kinds_for(view),
         "crumbs": crumbs(
             view, (str(_("Propose something")), reverse("agreement_kinds", args=[route_id]))
         ),
@@ -116,8 +110,8 @@ def _changing(view: AgreementView, data: QueryDict | None) -> ProposalForm:
         kind,
         data,
         route=route,
-        stops=queries.stop_choices(route) if kind == Kind.STOPS else [],
-        before=queries.proposal_of(view),
+        stops=proposal_queries.stop_choices(route) if kind == Kind.STOPS else [],
+        before=proposal_queries.proposal_of(view),
     )
     form.again(view.revision.number if view.revision else 0)
     return form
@@ -145,7 +139,7 @@ def again(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            consent.propose_again(
+            proposing.propose_again(
                 by=by_of(request),
                 agreement=view.agreement,
                 text=form.wanted_text(),

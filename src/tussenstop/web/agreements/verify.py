@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tussenstop.agreements import queries
+from tussenstop.agreements import verify_queries
 from tussenstop.agreements.evidence import grouped
-from tussenstop.agreements.queries import Verification
+from tussenstop.agreements.verify_queries import Verification
 from tussenstop.web.agreements.forms import VerifyForm, typed
 from tussenstop.web.page import page
 
@@ -51,9 +51,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _answer(request, form, None, asked=False)
     file = form.cleaned_data["file"]
     found = (
-        queries.verify_pdf(file.read())
+        verify_queries.verify_pdf(file.read())
         if file
-        else queries.verify_digest(form.cleaned_data["digest"])
+        else verify_queries.verify_digest(form.cleaned_data["digest"])
     )
     return _answer(request, form, found, asked=True)
 
@@ -62,4 +62,4 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, digest: str) -> HttpResponse:
     """The address in the PDF."""
-    return _answer(request, VerifyForm(), queries.verify_digest(digest), asked=True)
+    return _answer(request, VerifyForm(), verify_queries.verify_digest(digest), asked=True)

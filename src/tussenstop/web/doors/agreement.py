@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from tussenstop.agreements.actions import consent, drafts
-from tussenstop.agreements.queries import AgreementView, Part, get_agreement, parts_of
+from tussenstop.agreements.proposal_queries import Part, parts_of
+from tussenstop.agreements.queries import AgreementView, get_agreement
 from tussenstop.agreements.rules import Answer
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.web.doors.opened import Opened

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from tussenstop.access.links import Purpose
-from tussenstop.agreements.queries import draft_waiting_for
+from tussenstop.agreements.proposal_queries import draft_waiting_for
 from tussenstop.routes import queries
 from tussenstop.routes.actions import people as actions
 from tussenstop.web.doors.opened import Opened, next_door

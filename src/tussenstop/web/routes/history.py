@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tussenstop.access.matrix import OnRoute
 from tussenstop.core import audit
-from tussenstop.routes import queries
+from tussenstop.routes import queries, sight_queries
 from tussenstop.web.page import few_of, now_of, page, person_of
 from tussenstop.web.routes.people import crumbs
 
@@ -22,7 +22,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
         now=now_of(request),
         permission=OnRoute.SEE_HISTORY,
     )
-    found = few_of(request, queries.history(view=view), per_page=50)
+    found = few_of(request, sight_queries.history(view=view), per_page=50)
     days = [
         (day, [(entry, audit.sentence(entry)) for entry in entries])
         for day, entries in groupby(found.object_list, key=lambda e: timezone.localdate(e.at))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tussenstop.access.matrix import OnRoute
-from tussenstop.routes import queries
+from tussenstop.routes import queries, sight_queries
 from tussenstop.web.page import few_of, now_of, page, person_of
 from tussenstop.web.routes.people import crumbs
 
@@ -22,8 +22,8 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
         "routes/sight.html",
         {
             "route": view.route,
-            "people": queries.who_can_see(route=view.route, now=now),
-            "looks": few_of(request, queries.looks(view=view))
+            "people": sight_queries.who_can_see(route=view.route, now=now),
+            "looks": few_of(request, sight_queries.looks(view=view))
             if view.may(OnRoute.SEE_LOOKS)
             else None,
             "crumbs": crumbs(view),

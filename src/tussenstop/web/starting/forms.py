@@ -70,7 +70,7 @@ class PersonForm(KeyForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the letter"), choices=LANGUAGES, initial="nl"
+        label=gettext_lazy("Language of the e-mail"), choices=LANGUAGES, initial="nl"
     )
 
     @property
@@ -131,7 +131,7 @@ class PlaceForm(KeyForm):
         required=False,
     )
     mentor_language = forms.ChoiceField(
-        label=gettext_lazy("Language of the letter"), choices=LANGUAGES, initial="nl"
+        label=gettext_lazy("Language of the e-mail"), choices=LANGUAGES, initial="nl"
     )
     is_manager = forms.ChoiceField(
         label=gettext_lazy("Does this mentor also manage the student?"),

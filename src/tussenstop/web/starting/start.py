@@ -317,7 +317,7 @@ def _begin(
     if chosen.way != Way.ME:
         asked.insert(0, route.student.name)
     if asked:
-        said += " " + _("Asked by letter: %(names)s.") % {"names": ", ".join(asked)}
+        said += " " + _("Asked by e-mail: %(names)s.") % {"names": ", ".join(asked)}
     return done(request, said, "route", route.pk)
 
 

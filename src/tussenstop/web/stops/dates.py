@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tussenstop.core.errors import Stale
-from tussenstop.routes import stop_queries
+from tussenstop.routes import preparation_queries, stop_queries
 from tussenstop.routes.actions import moments
 from tussenstop.routes.actions.moments import CannotPlan
 from tussenstop.routes.names import name_of
@@ -70,7 +70,7 @@ def propose(request: HttpRequest, stop_id: UUID) -> HttpResponse:
             "name": name_of(stop),
             "asked": [
                 part
-                for part in stop_queries.attending_parts(view, stop)
+                for part in preparation_queries.attending_parts(view, stop)
                 if part.person_id != view.person.pk
             ],
             "back": to_stop(view, stop.pk, name_of(stop))[-1][1],
@@ -101,7 +101,7 @@ def answer(request: HttpRequest, stop_id: UUID) -> HttpResponse:
     if form.cleaned_data["suits"]:
         text = _("Thank you, your answer is noted.")
     else:
-        text = _("Thank you. Whoever proposed this date gets a letter and looks for another one.")
+        text = _("Thank you. Whoever proposed this date gets an e-mail and looks for another one.")
     return done(request, text, "stop", stop_id)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from tussenstop.access.rules import RouteRole
 from tussenstop.core.ids import uuid7
-from tussenstop.routes.stop_queries import Question
+from tussenstop.routes.preparation_queries import Question
 
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)
 FREE = "free"  # where one writes what no question asks

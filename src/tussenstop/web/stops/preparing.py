@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tussenstop.access.matrix import OnRoute
-from tussenstop.routes import stop_queries
+from tussenstop.routes import preparation_queries
 from tussenstop.routes.actions import preparations
 from tussenstop.routes.actions.preparations import PreparationStale
 from tussenstop.routes.names import name_of, purpose_of
@@ -21,7 +21,7 @@ from tussenstop.web.stops.stop import to_stop
 def prepare(request: HttpRequest, stop_id: UUID) -> HttpResponse:
     """The questions of one's own role, and free space; saved for oneself, or saved and shared."""
     now = now_of(request)
-    seen = stop_queries.prepare_page(person=person_of(request), stop_id=stop_id, now=now)
+    seen = preparation_queries.prepare_page(person=person_of(request), stop_id=stop_id, now=now)
     mine, stop = seen.mine, seen.stop
     kept = mine.answers if mine else {}
     form = PrepareForm(
@@ -43,7 +43,7 @@ def prepare(request: HttpRequest, stop_id: UUID) -> HttpResponse:
                 now=now,
             )
         except PreparationStale as stale:
-            theirs = stop_queries.prepared_lines(stop, stale.theirs)
+            theirs = preparation_queries.prepared_lines(stop, stale.theirs)
             form = PrepareForm(
                 questions=seen.questions, answers=form.answers, initial={"version": stale.version}
             )

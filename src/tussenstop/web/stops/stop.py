@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from tussenstop.core.errors import DomainError
-from tussenstop.routes import stop_queries
+from tussenstop.routes import preparation_queries, stop_queries
 from tussenstop.routes.actions import stops
 from tussenstop.routes.actions.stops import CannotWork
 from tussenstop.routes.names import name_of
@@ -48,7 +48,7 @@ def context_of(seen: StopPage, **more: Any) -> dict[str, Any]:
         "line": line_of(seen.journey, now=seen.now, linked=True),
         "number": next(i for i, s in enumerate(stops_on_line, 1) if s.pk == seen.stop.pk),
         "count": len(stops_on_line),
-        "people": stop_queries.attending_parts(seen.view, seen.stop),
+        "people": preparation_queries.attending_parts(seen.view, seen.stop),
         "point_form": PointForm(auto_id="point_%s"),
         "item_form": ItemForm(roles=seen.stop.attends, auto_id="item_%s"),
         "before_name": name_of(seen.before) if seen.before else "",
