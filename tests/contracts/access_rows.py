@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tests.factories import CompetenceFactory
-from tests.worlds import World, a_route_with_three_partners, with_a_proposal
+from tests.worlds import NOW, World, a_route_with_three_partners, with_a_proposal
 from tussenstop.agreements.models import Revision
 from tussenstop.core import clock
 from tussenstop.core.ids import uuid7
@@ -64,8 +65,8 @@ class Case:
         return getattr(self.world, relation)
 
 
-def make_case() -> Case:
-    world = a_route_with_three_partners()
+def make_case(now: datetime = NOW) -> Case:
+    world = a_route_with_three_partners(now=now)
     competence = CompetenceFactory(programme=world.programme)
     moment = propose_moment(
         by=By(world.mentor),

@@ -1,0 +1,94 @@
+"""Every page in Chromium: on a phone and a desk, light and dark, in both languages.
+
+The pages come from the table of addresses, so that a new page is looked at without being added
+here. Each is opened as the first person the table lets in.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.contracts.access_rows import RELATIONS, Case, make_case
+from tests.contracts.access_table import LIBRARY_SIGNED_IN, TABLE
+from tests.e2e.conftest import DESKTOP, PHONE, Visit
+from tussenstop.core import clock
+from tussenstop.people.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Not a page: a file, an answer for machines, or a form that is only sent.
+NO_PAGE = {"agreement_pdf", "agreement_scan", "healthz", "mfa_download_recovery_codes"}
+# Only there once something was set up that these worlds do not have.
+NOT_SET_UP = {
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "account_set_password",
+}
+ONLY_COLOUR = {"runOnly": ["color-contrast"]}
+
+
+def pages(case: Case) -> Iterator[tuple[str, Person | None, str]]:
+    """Name, who opens it, address."""
+    for name, row in TABLE.items():
+        who = next((r for r in RELATIONS if row.get.of(r) == 200), None)
+        if who and name not in NO_PAGE:
+            person = None if who == "anonymous" else case.person(who)
+            yield name, person, reverse(name, kwargs=row.kwargs(case))
+    for name in LIBRARY_SIGNED_IN - NO_PAGE - NOT_SET_UP:
+        yield name, case.world.student, reverse(name)
+    for name in ("about", "privacy", "verify", "account_login", "account_request_login_code"):
+        yield f"{name} (signed out)", None, reverse(name)
+    yield "a page that does not exist", case.world.student, "/does-not-exist/"
+
+
+def problems(page: Page) -> Iterator[str]:
+    """What is wrong with the page as it stands in the browser."""
+    axe = Axe()
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="light")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            yield f"{wide} pixels wide on {size['width']}"
+        for theme, options in (("light", None), ("dark", ONLY_COLOUR)):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            for found in axe.run(page, options=options).response["violations"]:
+                nodes = "; ".join(node["html"][:160] for node in found["nodes"][:3])
+                yield f"{size['width']} {theme}: {found['help']}: {nodes}"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_is_sound(visit: Visit, language: str) -> None:
+    case = make_case(now=clock.now())
+    found: dict[str, list[str]] = {}
+    opened: dict[Person | None, Page] = {}
+    said: list[str] = []
+    for name, person, address in pages(case):
+        if person not in opened:
+            page = visit(person, "/about/", language=language)
+            page.on("pageerror", lambda error: said.append(str(error)))
+            page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+            opened[person] = page
+        page = opened[person]
+        said.clear()
+        answer = page.goto(address)
+        assert answer is not None
+        if answer.status == 404:
+            said[:] = [text for text in said if "404" not in text]
+        problem = [*problems(page), *said]
+        if page.locator("html").get_attribute("lang") != language:
+            problem.append("in the other language")
+        if settings.LOGIN_URL in page.url and "login" not in name:
+            problem.append("asks to sign in")
+        if problem:
+            found[f"{name} {address}"] = list(dict.fromkeys(problem))
+    assert not found, "\n".join(f"{page}: {what}" for page, all_ in found.items() for what in all_)
