@@ -42,12 +42,15 @@ def measure(person: object, url: str) -> dict[str, float]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from tussenstop.ops.wsgi import settle
+
     client = Client()
     client.force_login(person)  # type: ignore[arg-type]
     for _warm_up in range(3):
         response = client.get(url)
     if response.status_code != 200:
         raise SystemExit(f"{url} answers {response.status_code}")
+    settle()  # what building the data left behind
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
     queries = len(captured)

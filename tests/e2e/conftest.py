@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from django.conf import settings
@@ -24,6 +24,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +61,11 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, settings: object) -> Iterator[Visit]:
-    """Opens the product as a person: `visit(person, "/", language="en", theme="dark")`."""
+def visit(
+    browser: Browser, live_server: LiveServer, settings: object, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """Opens the product as a person: `visit(person, "/", language="en", theme="dark")`. What the
+    pages looked like when a test failed lands in test-results/."""
     settings.BASE_URL = live_server.url  # type: ignore[attr-defined]
     contexts: list[BrowserContext] = []
 
@@ -78,6 +94,9 @@ def visit(browser: Browser, live_server: LiveServer, settings: object) -> Iterat
         return page
 
     yield open_page
+    if request.node.stash.get(FAILED, False):
+        for number, page in enumerate(page for context in contexts for page in context.pages):
+            page.screenshot(path=f"test-results/{request.node.name}-{number}.png", full_page=True)
     for context in contexts:
         context.close()
 

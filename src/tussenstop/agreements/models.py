@@ -34,7 +34,7 @@ class Agreement(Record):
             ),
             models.UniqueConstraint(
                 fields=["succeeds"],
-                condition=models.Q(withdrawn_at=None),
+                condition=models.Q(withdrawn_at=None, succeeds__isnull=False),
                 name="agreement_one_successor",
             ),
         ]

@@ -113,6 +113,12 @@ class AgreementView:
         return next((p for p in self.parties if p.person_id == self.person.pk), None)
 
     @property
+    def my_answer(self) -> str:
+        """What this person answered to the newest text; nothing when not asked, or not yet."""
+        mine = self.mine
+        return mine.consent.answer if mine and hasattr(mine, "consent") else ""
+
+    @property
     def role_asked(self) -> str:
         """The role this person was asked for and has not answered: agreeing takes it on."""
         mine = self.mine

@@ -30,8 +30,10 @@ class Route(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["institution", "attention_at"], name="route_inst_attention"),
-            models.Index(fields=["institution", "state", "attention_at"], name="route_inst_state"),
+            models.Index(fields=["institution", "attention_at", "id"], name="route_inst_attention"),
+            models.Index(
+                fields=["institution", "state", "attention_at", "id"], name="route_inst_state"
+            ),
             models.Index(fields=["programme", "state"], name="route_programme_state"),
         ]
 

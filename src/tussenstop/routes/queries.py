@@ -17,7 +17,6 @@ from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person, Programme
-from tussenstop.people.rules import Role
 from tussenstop.routes.models import MomentAnswer, Move, Pause, Placement, Route, Stop
 from tussenstop.routes.moves import current_stop
 from tussenstop.routes.names import name_of
@@ -59,13 +58,15 @@ def complete(routes: QuerySet[Route]) -> QuerySet[Route]:
 
 def listed(routes: QuerySet[Route]) -> QuerySet[Route]:
     """What one line of a list shows of a route; less than its own page."""
-    return routes.select_related("student", "programme").prefetch_related(
+    # The few programmes are read apart: joined, SQLite begins with them and sorts every route.
+    return routes.select_related("student").prefetch_related(
+        "programme",
         Prefetch(
             "placements",
             Placement.objects.select_related("organisation")
             .only("route_id", "organisation__name")
             .order_by("starts_on"),
-        )
+        ),
     )
 
 
@@ -211,15 +212,13 @@ def _waiting(now: datetime) -> Q:
 
 def moves_of(*, person: Person, now: datetime, limit: int = 12) -> list[Move]:
     """What waits for this person, most urgent first, over all their roles; at most `limit`."""
-    member = checks.memberships(person, now=now)
-    coordinated = member.filter(role=Role.ORGANISATION_COORDINATOR).values("organisation_id")
-    led = member.filter(role=Role.PROGRAMME_COORDINATOR).values("institution_id")
+    led = checks.led_by(person, now=now)
     base = Move.objects.filter(_waiting(now)).select_related("route__student", "route__programme")
     found: dict[UUID, Move] = {}
     for mine in (
         base.filter(person=person),
-        base.filter(organisation_id__in=coordinated),
-        base.filter(institution_id__in=led),
+        base.filter(organisation_id__in=led.organisations),
+        base.filter(institution_id__in=led.institutions),
     ):
         found.update((move.pk, move) for move in mine.order_by("since")[:limit])
     return sorted(found.values(), key=lambda m: (m.since, MOVE_ORDER[m.code]))[:limit]  # type: ignore[index]
@@ -316,10 +315,10 @@ def part_on(*, view: RouteView, part_id: UUID) -> Participation:
 
 def programmes_of(*, person: Person, now: datetime, limit: int = 60) -> list[tuple[UUID, str]]:
     """The programmes among the routes of this person, to choose from; at most `limit`."""
-    led = checks.memberships(person, now=now).filter(role=Role.PROGRAMME_COORDINATOR)
+    led = checks.led_by(person, now=now)
     parts = Participation.objects.filter(checks.taking_part(now), person=person)
     mine = Programme.objects.filter(
-        Q(institution_id__in=led.values("institution_id"))
+        Q(institution_id__in=led.institutions)
         | Q(pk__in=Route.objects.filter(pk__in=parts.values("route_id")).values("programme_id"))
     )
     return list(mine.order_by(Lower("name")).values_list("pk", "name")[:limit])

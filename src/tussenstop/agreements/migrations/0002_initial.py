@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('succeeds',), name='agreement_one_successor'),
+            constraint=models.UniqueConstraint(condition=models.Q(('succeeds__isnull', False), ('withdrawn_at', None)), fields=('succeeds',), name='agreement_one_successor'),
         ),
         migrations.AddConstraint(
             model_name='draftsection',

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
 
 from tussenstop.core import audit
 from tussenstop.core.audit import SYSTEM
@@ -51,7 +52,7 @@ def change_period(
         )
         extend_sight(route=route, placement=placement, now=now)
         if moved_start:
-            aim_stops(route, starts_on)
+            aim_stops(route, starts_on, timezone.localdate(now))
         audit.record(
             "period.changed",
             actor=SYSTEM,

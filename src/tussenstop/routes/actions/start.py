@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -85,7 +86,16 @@ def seat_mentors(
         )
 
 
-def _copy_stop(route: Route, template: TemplateStop, first_day: date | None) -> Stop:
+def _aim(first_day: date | None, week: int | None, today: date) -> date | None:
+    """The day a stop aims at. A day that has passed when the route begins is no aim: it would only
+    tell people that they are late."""
+    if first_day is None or week is None:
+        return None
+    day = first_day + timedelta(weeks=week)
+    return day if day >= today else None
+
+
+def _copy_stop(route: Route, template: TemplateStop, first_day: date | None, today: date) -> Stop:
     """A stop of the route as its template is today; later edits of the template leave it alone."""
     kind = pack().stops.get(template.kind) if template.kind else None
     return Stop(
@@ -98,9 +108,7 @@ def _copy_stop(route: Route, template: TemplateStop, first_day: date | None) -> 
         stretch=bool(kind and kind.stretch),
         lead=kind.lead if kind else RouteRole.STUDENT,
         attends=list(kind.attends) if kind else ["student", "mentor", "teacher"],
-        aimed_on=first_day + timedelta(weeks=template.week)
-        if first_day and template.week is not None
-        else None,
+        aimed_on=_aim(first_day, template.week, today),
     )
 
 
@@ -118,13 +126,13 @@ def fill_stop(stop: Stop) -> tuple[list[AgendaPoint], list[ChecklistItem]]:
     )
 
 
-def copy_template(route: Route, first_day: date | None) -> None:
+def copy_template(route: Route, first_day: date | None, today: date) -> None:
     """Give a new route its stops: all of the template, except kinds that its context has no use
     for."""
     kinds = pack().stops
     templates = TemplateStop.objects.filter(programme=route.programme_id).order_by("position")
     stops = [
-        _copy_stop(route, template, first_day)
+        _copy_stop(route, template, first_day, today)
         for template in templates
         if template.kind not in kinds or route.context not in kinds[template.kind].skip_for
     ]
@@ -134,18 +142,21 @@ def copy_template(route: Route, first_day: date | None) -> None:
     ChecklistItem.objects.bulk_create(item for _agenda, items in filled for item in items)
 
 
-def aim_stops(route: Route, first_day: date) -> None:
+def aim_stops(route: Route, first_day: date, today: date) -> None:
     """When the first day becomes known or moves, the days the stops aim at move along."""
-    weeks = {
-        (t.kind, t.own_name): t.week
-        for t in TemplateStop.objects.filter(programme=route.programme_id, week__isnull=False)
-    }
-    stops = list(route.stops.filter(done_at=None, starts_at=None))
-    for stop in stops:
-        week = weeks.get((stop.kind, stop.own_name))
-        if week is not None:
-            stop.aimed_on = first_day + timedelta(weeks=week)
-    Stop.objects.bulk_update(stops, ["aimed_on"])
+    # A template may hold a kind of stop more than once: the second follows the second.
+    weeks: dict[tuple[str, str], list[int | None]] = {}
+    templates = TemplateStop.objects.filter(programme=route.programme_id).order_by("position")
+    for template in templates:
+        weeks.setdefault((template.kind, template.own_name), []).append(template.week)
+    moved = []
+    for stop in route.stops.order_by("position"):
+        planned = weeks.get((stop.kind, stop.own_name))
+        week = planned.pop(0) if planned else None
+        if week is not None and stop.done_at is None and stop.starts_at is None:
+            stop.aimed_on = _aim(first_day, week, today)
+            moved.append(stop)
+    Stop.objects.bulk_update(moved, ["aimed_on"])
 
 
 def put_placement(
@@ -225,7 +236,7 @@ def _start(
         subject_id=route.pk,
         programme=programme.name,
     )
-    copy_template(route, place.starts_on if place else None)
+    copy_template(route, place.starts_on if place else None, timezone.localdate(now))
     placement = put_placement(route=route, place=place, by=by, now=now) if place else None
     seat(
         by=by,

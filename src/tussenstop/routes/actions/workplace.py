@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -61,7 +62,7 @@ def choose_workplace(
     placement = put_placement(route=route, place=place, by=by, now=now, key=key)
     seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
     if route.placements.count() == 1:
-        aim_stops(route, place.starts_on)
+        aim_stops(route, place.starts_on, timezone.localdate(now))
     moves.rebuild(route)
     return placement
 

@@ -182,11 +182,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='route',
-            index=models.Index(fields=['institution', 'attention_at'], name='route_inst_attention'),
+            index=models.Index(fields=['institution', 'attention_at', 'id'], name='route_inst_attention'),
         ),
         migrations.AddIndex(
             model_name='route',
-            index=models.Index(fields=['institution', 'state', 'attention_at'], name='route_inst_state'),
+            index=models.Index(fields=['institution', 'state', 'attention_at', 'id'], name='route_inst_state'),
         ),
         migrations.AddIndex(
             model_name='route',

@@ -9,6 +9,7 @@ from tussenstop.agreements.proposal_queries import Part, parts_of
 from tussenstop.agreements.queries import AgreementView, get_agreement
 from tussenstop.agreements.rules import Answer
 from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.web.agreements.shown import sections_of
 from tussenstop.web.doors.opened import Opened
 from tussenstop.web.page import now_of, page
 
@@ -86,6 +87,7 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
             "view": view,
             "agreement": view.agreement,
             "revision": view.revision,
+            "sections": sections_of(view.revision, view.objections) if view.revision else [],
             "parts": own_parts(view) if view.revision is None else [],
             "refusal": refusal,
             "typed": request.POST,

@@ -58,7 +58,7 @@ def role_name(role: str) -> str:
 @register.filter
 def get_item(mapping: Any, key: Any) -> Any:
     """A dictionary's value; nothing when it has none."""
-    return mapping.get(key) if mapping else None
+    return mapping.get(key, "") if mapping else ""
 
 
 @register.inclusion_tag("components/field.html")
