@@ -202,6 +202,7 @@ CSRF_COOKIE_NAME = "tussenstop_csrf"
 
 # Languages and time
 LANGUAGE_CODE = "nl"
+FORMAT_MODULE_PATH = "tussenstop.formats"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "tussenstop_language"
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -125,7 +125,7 @@ def test_an_added_point_comes_last_and_keeps_who_added_it(world: World, stop: St
     assert (point.text, point.added_by, point.key) == ("De zomervakantie", world.mentor, "")
     assert point.position > max(p.position for p in stop.agenda.exclude(pk=point.pk))
     assert told(world, "agenda.added") == [
-        ("Mo Mentor", {"stop": "Onboarding", "text": "De zomervakantie"})
+        ("Mo Mentor", {"stop": {"stop": "onboarding"}, "text": "De zomervakantie"})
     ]
 
 
@@ -156,7 +156,7 @@ def test_a_dropped_point_stays_in_the_story(world: World, stop: Stop) -> None:
 
     assert AgendaPoint.objects.get(pk=point.pk).dropped_at == NOW
     assert told(world, "agenda.dropped") == [
-        ("Sara Student", {"stop": "Onboarding", "text": "Verlof in de zomer"})
+        ("Sara Student", {"stop": {"stop": "onboarding"}, "text": "Verlof in de zomer"})
     ]
 
 

@@ -15,12 +15,24 @@ ORDER = (
     "programme_coordinator",
     "administrator",
 )
+# Whom to sign in as for a first look, in this order.
+FIRST_LOOK = (
+    ("Lien De Backer", "student (own employee)"),
+    ("Sara Vandamme", "student"),
+    ("Rita Goossens", "mentor"),
+    ("An Verbruggen", "teacher"),
+    ("Bram Claes", "competence coach"),
+    ("Els Peeters", "organisation coordinator"),
+    ("Hilde Mertens", "programme coordinator"),
+    ("Griet Vanhoutte", "administrator"),
+)
 # Beside their roles on routes, people are met by these memberships.
 BY_MEMBERSHIP = {"organisation_coordinator", "programme_coordinator", "administrator"}
 
 
 def demo_people() -> dict[str, list[Person]]:
-    """Demo people by role, in the order of the list above; somebody with two roles stands twice."""
+    """Demo people by role, in the order of the list above, whoever is good for a first look
+    in front; somebody with two roles stands twice."""
     found: dict[str, dict[str, Person]] = defaultdict(dict)
     parts = (
         Participation.objects.filter(person__is_demo=True, declined_at=None)
@@ -36,7 +48,11 @@ def demo_people() -> dict[str, list[Person]]:
     )
     for member in members:
         found[member.role].setdefault(str(member.person_id), member.person)
-    return {role: sorted(found[role].values(), key=lambda p: p.name) for role in ORDER}
+    first = {name for name, _role in FIRST_LOOK}
+    return {
+        role: sorted(found[role].values(), key=lambda p: (p.name not in first, p.name))
+        for role in ORDER
+    }
 
 
 def demo_person(email: str) -> Person | None:

@@ -38,6 +38,11 @@ class Person(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
 
     @property
+    def first_name(self) -> str:
+        """How one greets somebody: the first word of the name, as names are written in Flanders."""
+        return self.name.partition(" ")[0]
+
+    @property
     def initials(self) -> str:
         """Two letters for the circle beside the name."""
         words = [word for word in self.name.split() if word[:1].isalpha()]

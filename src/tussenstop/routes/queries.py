@@ -259,14 +259,16 @@ def attention_days(route: Route, now: datetime) -> int | None:
     return (now - route.attention_at).days
 
 
+def day_of(stop: Stop) -> date | None:
+    """When a stop took place, takes place, or else is aimed at."""
+    moment = stop.starts_at or stop.done_at
+    return timezone.localdate(moment) if moment else stop.aimed_on
+
+
 def day_fraction(stops: Sequence[Stop], today: date) -> float | None:
     """Where today lies on the line, in stop units: 2.5 is halfway from the third stop to the
     fourth. None when too few stops have a day."""
-    days = [
-        (position, (s.starts_at and timezone.localdate(s.starts_at)) or s.aimed_on)
-        for position, s in enumerate(stops)
-        if not s.skipped_at
-    ]
+    days = [(place, day_of(s)) for place, s in enumerate(stops) if not s.skipped_at]
     known = [(p, d) for p, d in days if d]
     if len(known) < 2 or today < known[0][1]:
         return None

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access.rules import RouteRole
+from tussenstop.routes.names import in_words
 from tussenstop.routes.rules import State
 
 SENTENCES = {
@@ -65,4 +66,6 @@ READERS: dict[str, Callable[[Any], str]] = {
     "start": _day,
     "end": _day,
     "when": _moment,
+    "stop": in_words,
+    "text": in_words,
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tussenstop.routes.line import Line, LineStop
 from tussenstop.routes.names import name_of, short_name_of
-from tussenstop.routes.queries import Journey, day_fraction
+from tussenstop.routes.queries import Journey, day_fraction, day_of
 from tussenstop.routes.rules import ENDED
 
 
@@ -24,10 +24,10 @@ def line_of(journey: Journey, *, now: datetime, linked: bool = False) -> Line:
             state_text=str(states[stop.pk].label),
             optional=stop.optional,
             stretch=stop.stretch,
-            when=timezone.localdate(stop.starts_at) if stop.starts_at else stop.aimed_on,
+            when=day_of(stop),
             when_is_fixed=stop.starts_at is not None or stop.done_at is not None,
             url=reverse("stop", args=[stop.pk]) if linked else "",
-            note=_("optional") if stop.optional and not stop.aimed_on else "",
+            note=_("optional") if stop.optional and not day_of(stop) else "",
         )
         for stop in journey.stops
     )

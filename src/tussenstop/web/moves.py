@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.routes.rules import MoveCode
@@ -96,7 +97,7 @@ def show(
     subject = subjects.get(move.subject_id, "")
     text = str(words.mine) % {"subject": subject, "role": role_name(move.role)}
     if not is_mine:
-        text = f"{from_role}: {subject}" if subject else str(from_role)
+        text = capfirst(f"{from_role}: {subject}" if subject else str(from_role))
     target = move.route_id if words.by_route else move.subject_id
     return Shown(
         text=text,

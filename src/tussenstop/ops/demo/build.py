@@ -6,12 +6,15 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from tussenstop.access.demo_people import FIRST_LOOK
 from tussenstop.content import pack
 from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
-from tussenstop.ops.demo.journeys import Cast, Journey
+from tussenstop.ops.demo.journeys import Journey
+from tussenstop.ops.demo.stages import Cast
 from tussenstop.people.models import (
     Competence,
     Institution,
@@ -38,19 +41,6 @@ def is_built() -> bool:
     return Person.objects.filter(is_demo=True).exists()
 
 
-# Whom to sign in as for a first look, in this order.
-FIRST_LOOK = (
-    ("Lien De Backer", "student (own employee)"),
-    ("Sara Vandamme", "student"),
-    ("Rita Goossens", "mentor"),
-    ("An Verbruggen", "teacher"),
-    ("Bram Claes", "competence coach"),
-    ("Els Peeters", "organisation coordinator"),
-    ("Hilde Mertens", "programme coordinator"),
-    ("Griet Vanhoutte", "administrator"),
-)
-
-
 def people() -> list[tuple[str, str, str]]:
     """Name, role and address of the people to sign in as for a first look."""
     found = dict(Person.objects.filter(is_demo=True).values_list("name", "email"))
@@ -75,6 +65,7 @@ class _Builder:
             person = Person(email=email, name=name, is_demo=True, created_at=self.since)
             person.set_unusable_password()
             person.save(force_insert=True)
+            EmailAddress.objects.create(user=person, email=email, primary=True, verified=True)
             self.people[email] = person
         return self.people[email]
 

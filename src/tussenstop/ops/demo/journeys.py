@@ -1,6 +1,5 @@
 """One invented student's journey, travelled through the real actions at believable moments."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -14,58 +13,14 @@ from tussenstop.agreements.models import Agreement, Revision
 from tussenstop.agreements.rules import Answer, Kind
 from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
+from tussenstop.ops.demo.stages import BEGUN_DAYS_AGO, FORMS, STARTED_WEEKS_AGO, STOPS_DONE, Cast
 from tussenstop.people.acting import By
-from tussenstop.people.models import Person, Programme, Workplace
+from tussenstop.people.models import Person
 from tussenstop.routes.actions import moments, people, preparations, start, state, stops
 from tussenstop.routes.models import Moment, Placement, Route, Stop
 from tussenstop.routes.rules import Context, State
 
-# How many weeks ago the placement began (negative: begins in so many weeks).
-STARTED_WEEKS_AGO = {
-    "invited": -6,
-    "drafting": -4,
-    "acquainting": -5,
-    "proposed": -3,
-    "contested": -3,
-    "agreed": -2,
-    "onboarding": 1,
-    "interim": 10,
-    "halfway": 12,
-    "paused": 9,
-    "nearly": 24,
-    "completed": 31,
-    "stopped": 8,
-}
-# How many stops lie behind, for a route that is under way or further.
-STOPS_DONE = {
-    "onboarding": 3,
-    "interim": 6,
-    "halfway": 7,
-    "paused": 6,
-    "nearly": 9,
-    "completed": 11,
-    "stopped": 5,
-}
-FORMS = {
-    "workplace_student": "internship_agreement",
-    "candidate": "internship_agreement",
-    "own_employee": "employment_addendum",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who is on this journey."""
-
-    student: Person
-    programme: Programme
-    leader: Person
-    teacher: Person | None
-    coach: Person | None
-    workplace: Workplace | None
-    coordinator: Person | None
-    mentor: Person | None
-    godparent: Person | None
+EARLY, LATE = 8, 19  # the hours between which people act
 
 
 class Journey:
@@ -87,14 +42,19 @@ class Journey:
         return options[next(self.turn) % len(options)]
 
     def later(self, *, days: float = 0, hours: float = 1) -> datetime:
-        """Let some time pass in the story, never past today."""
-        self.clock = min(self.clock + timedelta(days=days, hours=hours), self.today)
+        """Let some time pass in the story: people act by day, and never past today."""
+        local = timezone.localtime(self.clock + timedelta(days=days, hours=hours))
+        if not EARLY <= local.hour < LATE:
+            morning = local + timedelta(days=1 if local.hour >= LATE else 0)
+            local = morning.replace(hour=EARLY, minute=5 + 7 * (self.number % 7))
+        self.clock = min(local, self.today)
         return self.clock
 
     def travel(self, stage: str) -> None:
         weeks = STARTED_WEEKS_AGO.get(stage)
         first_day = self.today - timedelta(weeks=weeks or 0)
-        self.clock = min(first_day, self.today) - timedelta(days=45 + self.number % 9)
+        begun = timedelta(days=BEGUN_DAYS_AGO.get(stage, 45) + self.number % 4)
+        self.clock = min(first_day, self.today) - begun
         self._start(first_day if self.cast.workplace else None)
         if stage in {"invited"}:
             return
@@ -299,6 +259,10 @@ class Journey:
                 seen=stop.outcome_version,
                 now=self.later(),
             )
+            for point in stop.agenda.all():
+                stops.mark_talked(
+                    by=By(lead), stop=stop, point_id=point.pk, talked=True, now=self.clock
+                )
             for item in stop.checklist.filter(automatic=""):
                 stops.tick(
                     by=By(self.cast.student), stop=stop, item_id=item.pk, done=True, now=self.clock

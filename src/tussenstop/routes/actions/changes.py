@@ -15,7 +15,7 @@ from tussenstop.routes.actions.people import extend_sight
 from tussenstop.routes.actions.start import aim_stops, fill_stop
 from tussenstop.routes.actions.state import set_state
 from tussenstop.routes.models import AgendaPoint, ChecklistItem, Pause, Placement, Route, Stop
-from tussenstop.routes.names import name_of
+from tussenstop.routes.names import kept_name
 from tussenstop.routes.rules import BEFORE_AGREED, State
 
 
@@ -132,7 +132,7 @@ def change_stops(route: Route, operations: Iterable[Mapping[str, Any]], *, now: 
                 place_after(stop, operation.get("after"))
                 code = "stop.moved"
         audit.record(
-            code, actor=SYSTEM, now=now, route_id=route.pk, subject_id=stop.pk, stop=name_of(stop)
+            code, actor=SYSTEM, now=now, route_id=route.pk, subject_id=stop.pk, stop=kept_name(stop)
         )
     for position, stop in enumerate(stops):
         stop.position = position

@@ -16,7 +16,7 @@ from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes import moves, notifications
 from tussenstop.routes.models import Moment, MomentAnswer, Route, Stop
-from tussenstop.routes.names import name_of
+from tussenstop.routes.names import kept_name
 from tussenstop.routes.rules import ENDED
 
 
@@ -87,7 +87,7 @@ def propose_moment(
         now=now,
         route_id=route.pk,
         subject_id=stop.pk,
-        stop=name_of(stop),
+        stop=kept_name(stop),
         when=starts_at.isoformat(),
     )
     if others:
@@ -111,7 +111,7 @@ def _hold(moment: Moment, stop: Stop, *, now: datetime) -> None:
         now=now,
         route_id=stop.route_id,
         subject_id=stop.pk,
-        stop=name_of(stop),
+        stop=kept_name(stop),
         when=moment.starts_at.isoformat(),
     )
     notifications.moment_set(moment, attendants(stop, now=now), now=now)
@@ -142,7 +142,7 @@ def answer_moment(*, by: By, moment: Moment, suits: bool, now: datetime, word: s
         now=now,
         route_id=route.pk,
         subject_id=stop.pk,
-        stop=name_of(stop),
+        stop=kept_name(stop),
     )
     if not suits:
         Moment.objects.filter(pk=moment.pk).update(ended_at=now)
@@ -165,6 +165,6 @@ def withdraw_moment(*, by: By, moment: Moment, now: datetime) -> None:
             now=now,
             route_id=route.pk,
             subject_id=moment.stop_id,
-            stop=name_of(moment.stop),
+            stop=kept_name(moment.stop),
         )
         moves.rebuild(route)

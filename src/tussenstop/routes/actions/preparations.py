@@ -13,7 +13,7 @@ from tussenstop.core.errors import NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.models import Preparation, Stop
-from tussenstop.routes.names import name_of
+from tussenstop.routes.names import kept_name
 
 
 class PreparationStale(Stale):
@@ -83,5 +83,5 @@ def share_preparation(*, by: By, stop: Stop, shared: bool, now: datetime) -> Non
             now=now,
             route_id=stop.route_id,
             subject_id=stop.pk,
-            stop=name_of(stop),
+            stop=kept_name(stop),
         )

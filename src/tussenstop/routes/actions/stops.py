@@ -14,7 +14,7 @@ from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.models import AgendaPoint, ChecklistItem, Moment, Route, Stop
-from tussenstop.routes.names import agenda_text, checklist_text, name_of
+from tussenstop.routes.names import kept_line, kept_name
 from tussenstop.routes.rules import ENDED
 
 
@@ -67,7 +67,7 @@ def add_agenda_point(*, by: By, stop: Stop, key: UUID, text: str, now: datetime)
             now=now,
             route_id=route.pk,
             subject_id=stop.pk,
-            stop=name_of(stop),
+            stop=kept_name(stop),
             text=point.text,
         )
     return point
@@ -85,8 +85,8 @@ def drop_agenda_point(*, by: By, stop: Stop, point_id: UUID, now: datetime) -> N
             now=now,
             route_id=route.pk,
             subject_id=stop.pk,
-            stop=name_of(stop),
-            text=agenda_text(stop, point),
+            stop=kept_name(stop),
+            text=kept_line(stop, point, "agenda"),
         )
 
 
@@ -116,8 +116,8 @@ def tick(*, by: By, stop: Stop, item_id: UUID, done: bool, now: datetime) -> Non
             now=now,
             route_id=route.pk,
             subject_id=stop.pk,
-            stop=name_of(stop),
-            text=checklist_text(stop, item),
+            stop=kept_name(stop),
+            text=kept_line(stop, item, "checklist"),
         )
 
 
@@ -175,7 +175,7 @@ def save_outcome(
             now=now,
             route_id=route.pk,
             subject_id=stop.pk,
-            stop=name_of(stop),
+            stop=kept_name(stop),
         )
     if close:
         close_stop(by=by, stop=stop, now=now)
@@ -198,6 +198,6 @@ def close_stop(*, by: By, stop: Stop, now: datetime) -> None:
         now=now,
         route_id=route.pk,
         subject_id=stop.pk,
-        stop=name_of(stop),
+        stop=kept_name(stop),
     )
     moves.rebuild(route)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tussenstop.reports.today import today_for
 from tussenstop.routes.names import name_of
+from tussenstop.routes.start_queries import ways_of
 from tussenstop.web.lines import line_of
 from tussenstop.web.moves import show
 from tussenstop.web.page import now_of, page, person_of
@@ -30,6 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "alone": (alone, line_of(alone, now=now, linked=True)) if alone else None,
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
             "more_routes": found.more_routes,
+            "can_start": not found.journeys and bool(ways_of(person=person, now=now)),
             "now": now,
         },
     )
