@@ -9,10 +9,11 @@ from tussenstop.people.models import Person
 
 def change_profile(*, by: By, name: str, phone: str, language: str) -> None:
     """Change one's own name, telephone and language."""
-    if not name.strip():
+    name = " ".join(name.split())
+    if not name:
         raise DomainError(_("Write the name by which people know you."), field="name")
     Person.objects.filter(pk=by.person.pk).update(
-        name=name.strip(), phone=phone.strip(), language=language
+        name=name, phone=phone.strip(), language=language
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -100,3 +101,12 @@ def few_of(request: HttpRequest, items: QuerySet[Any], per_page: int = PER_PAGE)
     first = (number - 1) * per_page
     found = list(items[first : first + per_page + 1])
     return Few(found[:per_page], number, more=len(found) > per_page)
+
+
+def says_yes(request: HttpRequest) -> bool:
+    """The answer of a form with two buttons. An answer that is neither yes nor no is a mistake of
+    a machine, and decides nothing for anybody."""
+    answer = request.POST.get("answer")
+    if answer not in {"yes", "no"}:
+        raise BadRequest
+    return answer == "yes"

@@ -15,7 +15,7 @@ from tests.factories import (
     ProgrammeFactory,
     WorkplaceFactory,
 )
-from tests.web.starting.conftest import SignIn
+from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.core.models import OutgoingMail

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import WorkplaceFactory
-from tests.web.starting.conftest import SignIn
+from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By

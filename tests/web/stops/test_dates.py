@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.web.stops.conftest import SignIn
+from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from tests.web.stops.conftest import SignIn
+from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.access.models import Look
 from tussenstop.core.ids import uuid7

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.web.stops.conftest import SignIn
+from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.people.acting import By
 from tussenstop.routes.actions import stops

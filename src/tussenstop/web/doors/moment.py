@@ -6,7 +6,7 @@ from tussenstop.routes import queries
 from tussenstop.routes.actions import moments as actions
 from tussenstop.routes.names import name_of
 from tussenstop.web.doors.opened import Opened
-from tussenstop.web.page import now_of, page
+from tussenstop.web.page import now_of, page, says_yes
 
 
 def door(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -15,7 +15,7 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
         actions.answer_moment(
             by=opened.by,
             moment=asked.moment,
-            suits=request.POST.get("answer") == "yes",
+            suits=says_yes(request),
             word=request.POST.get("word", "")[:300],
             now=now_of(request),
         )

@@ -7,7 +7,7 @@ from tussenstop.agreements.proposal_queries import draft_waiting_for
 from tussenstop.routes import queries
 from tussenstop.routes.actions import people as actions
 from tussenstop.web.doors.opened import Opened, next_door
-from tussenstop.web.page import now_of, page
+from tussenstop.web.page import now_of, page, says_yes
 
 
 def door(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -21,8 +21,9 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
                     next_door(opened, purpose=Purpose.AGREEMENT, subject_id=agreement.pk, now=now)
                 )
         else:
-            takes_part = request.POST.get("answer") == "yes"
-            actions.answer_invitation(by=opened.by, part=part, takes_part=takes_part, now=now)
+            actions.answer_invitation(
+                by=opened.by, part=part, takes_part=says_yes(request), now=now
+            )
         return HttpResponseRedirect(request.path)
     agreement = (
         draft_waiting_for(person=opened.by.person, route_id=part.route_id)

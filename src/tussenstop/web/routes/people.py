@@ -15,7 +15,7 @@ from tussenstop.people.actions import Invited
 from tussenstop.routes import queries
 from tussenstop.routes.actions import people as actions
 from tussenstop.routes.queries import RouteView
-from tussenstop.web.page import by_of, done, now_of, page, person_of
+from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
 from tussenstop.web.routes.forms import InviteForm, PersonForm
 
 
@@ -153,7 +153,7 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
     """Somebody who is asked for a role says whether they take part."""
     part = queries.invitation_for(person=person_of(request), part_id=part_id)
     if request.method == "POST":
-        takes_part = request.POST.get("answer") == "yes"
+        takes_part = says_yes(request)
         actions.answer_invitation(
             by=by_of(request), part=part, takes_part=takes_part, now=now_of(request)
         )

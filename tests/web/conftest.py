@@ -12,13 +12,13 @@ from tussenstop.people.models import Person
 SignIn = Callable[[Person], Client]
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tussenstop.core.clock.now", lambda: NOW)
 
 
 @pytest.fixture
-def signed_in(world: World) -> SignIn:
+def signed_in(world: World, on_that_day: None) -> SignIn:
     """A browser in which this person is signed in."""
     Person.objects.update(language="en")
 

@@ -1,0 +1,59 @@
+"""The local mailbox: every mail, as long as there is no mail server, and never otherwise."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tussenstop.core import mail
+from tussenstop.core.models import OutgoingMail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def letter() -> OutgoingMail:
+    mail.post(
+        to="mo@example.org",
+        subject="Reis je mee?",
+        text="Dag <Mo>,\n\nhttp://127.0.0.1:8000/d/abc/\n",
+        html="",
+        headers={},
+    )
+    return OutgoingMail.objects.get()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "MAILBOX", True)
+
+
+def test_an_empty_mailbox_says_how_mail_comes_into_it(opened: None, client: Client) -> None:
+    assert 'class="empty' in client.get(reverse("mailbox")).content.decode()
+
+
+def test_a_mail_is_read_with_its_link_to_tap_and_nothing_else_as_markup(
+    opened: None, letter: OutgoingMail, client: Client
+) -> None:
+    assert "Reis je mee?" in client.get(reverse("mailbox")).content.decode()
+
+    page = client.get(reverse("mailbox_message", args=[letter.pk])).content.decode()
+
+    assert 'href="http://127.0.0.1:8000/d/abc/"' in page
+    assert "Dag &lt;Mo&gt;" in page
+
+
+@pytest.mark.parametrize(("mailbox", "server"), [(False, ""), (True, "smtp://mail.example")])
+def test_with_a_mail_server_or_outside_of_a_demo_it_does_not_exist(
+    letter: OutgoingMail,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    server: str,
+    *,
+    mailbox: bool,
+) -> None:
+    monkeypatch.setattr(settings, "MAILBOX", mailbox)
+    monkeypatch.setattr(settings, "MAIL_URL", server)
+
+    assert client.get(reverse("mailbox")).status_code == 404
+    assert client.get(reverse("mailbox_message", args=[letter.pk])).status_code == 404
