@@ -12,9 +12,7 @@ def change_profile(*, by: By, name: str, phone: str, language: str) -> None:
     name = " ".join(name.split())
     if not name:
         raise DomainError(_("Write the name by which people know you."), field="name")
-    Person.objects.filter(pk=by.person.pk).update(
-        name=name, phone=phone.strip(), language=language
-    )
+    Person.objects.filter(pk=by.person.pk).update(name=name, phone=phone.strip(), language=language)
 
 
 def change_language(*, by: By, language: str) -> None:

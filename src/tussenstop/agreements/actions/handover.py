@@ -13,6 +13,7 @@ from tussenstop.agreements.actions.proposing import Named, parties_of, put_befor
 from tussenstop.agreements.models import Agreement
 from tussenstop.agreements.rules import Answer
 from tussenstop.people.acting import By
+from tussenstop.people.actions import Invited
 from tussenstop.people.models import Person
 from tussenstop.routes.actions import people
 from tussenstop.routes.models import Route
@@ -67,3 +68,13 @@ def hand_over(
             agrees=before.exists(),
         )
     return new
+
+
+@transaction.atomic
+def hand_over_to(
+    *, by: By, route: Route, part: Participation, invited: Invited, now: datetime
+) -> Participation:
+    """The same, to somebody by their address: made known when nobody has it, and nobody is made
+    known when it is refused."""
+    successor = people.successor_for(by=by, route=route, part=part, invited=invited, now=now)
+    return hand_over(by=by, route=route, part=part, successor=successor, now=now)

@@ -84,6 +84,14 @@ def seat(
     return part
 
 
+def _check_person(route: Route, person: Person) -> None:
+    """Whether this person can be asked for another role on this route."""
+    if route.state in ENDED:
+        raise CannotAsk(_("This route has ended. Nobody can join it any more."))
+    if person.pk == route.student_id:
+        raise CannotAsk(_("The student can't take another role on their own route."), field="email")
+
+
 @transaction.atomic
 def invite(
     *,
@@ -98,10 +106,7 @@ def invite(
 ) -> Participation:
     """Ask somebody to take part as mentor, godparent, teacher or coach. They get a letter."""
     checks.require(by.person, permission_to_invite(role), route, now=now)
-    if route.state in ENDED:
-        raise CannotAsk(_("This route has ended. Nobody can join it any more."))
-    if person.pk == route.student_id:
-        raise CannotAsk(_("The student can't take another role on their own route."), field="email")
+    _check_person(route, person)
     if role in WORKPLACE_ROLES and placement is None:
         raise CannotAsk(_("Choose a workplace first: this role belongs to a workplace."))
     part = seat(
@@ -230,6 +235,11 @@ def replace(
     still wait for the old holder are put before the new one by the agreements themselves."""
     role = RouteRole(part.role)
     checks.require(by.person, permission_to_invite(role), route, now=now)
+    _check_person(route, successor)
+    if successor.pk == part.person_id:
+        raise CannotAsk(
+            _("%(name)s holds this role already.") % {"name": successor.name}, field="email"
+        )
     end_role(by=by, route=route, part=part, now=now)
     new = seat(by=by, route=route, person=successor, role=role, placement=part.placement, now=now)
     moves.rebuild(route)

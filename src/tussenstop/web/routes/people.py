@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import RouteRole
-from tussenstop.agreements.actions.handover import hand_over as hand_over_role
+from tussenstop.agreements.actions.handover import hand_over_to
 from tussenstop.core.errors import DomainError, Refused
 from tussenstop.people.actions import Invited
 from tussenstop.routes import queries
@@ -82,7 +82,10 @@ def invite(request: HttpRequest, route_id: UUID) -> HttpResponse:
             text = _("%(name)s gets a mail with a link to answer.") % {"name": part.person.name}
             return done(request, text, "route_people", route_id)
     return page(
-        request, "routes/invite.html", {"route": view.route, "form": form, "crumbs": crumbs(view)}
+        request,
+        "routes/invite.html",
+        {"route": view.route, "form": form, "crumbs": crumbs(view)},
+        status=422 if form.errors else 200,
     )
 
 
@@ -120,18 +123,11 @@ def hand_over(request: HttpRequest, route_id: UUID, part_id: UUID) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            successor = actions.successor_for(
+            hand_over_to(
                 by=by_of(request),
                 route=view.route,
                 part=part,
                 invited=Invited(email=data["email"], name=data["name"], language=data["language"]),
-                now=now_of(request),
-            )
-            hand_over_role(
-                by=by_of(request),
-                route=view.route,
-                part=part,
-                successor=successor,
                 now=now_of(request),
             )
         except DomainError as refusal:
@@ -145,6 +141,7 @@ def hand_over(request: HttpRequest, route_id: UUID, part_id: UUID) -> HttpRespon
         request,
         "routes/hand_over.html",
         {"route": view.route, "part": part, "form": form, "crumbs": crumbs(view)},
+        status=422 if form.errors else 200,
     )
 
 

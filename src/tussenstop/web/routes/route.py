@@ -133,4 +133,9 @@ def stop(request: HttpRequest, route_id: UUID) -> HttpResponse:
             return done(
                 request, _("The route was stopped. Thank you for the words."), "route", route_id
             )
-    return page(request, "routes/stop.html", {"route": view.route, "form": form})
+    return page(
+        request,
+        "routes/stop.html",
+        {"route": view.route, "form": form},
+        status=422 if form.errors else 200,
+    )
