@@ -13,7 +13,7 @@ from tussenstop.access.demo_people import FIRST_LOOK
 from tussenstop.content import pack
 from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
-from tussenstop.ops.demo.journeys import Journey
+from tussenstop.ops.demo.journeys import Journey, last_daytime
 from tussenstop.ops.demo.stages import Cast
 from tussenstop.people.models import (
     Competence,
@@ -49,7 +49,7 @@ def people() -> list[tuple[str, str, str]]:
 
 class _Builder:
     def __init__(self, now: datetime) -> None:
-        self.now = now
+        self.now = last_daytime(now)
         self.since = now - clock.timedelta(days=400)
         self.people: dict[str, Person] = {}
         self.programmes: dict[str, Programme] = {}

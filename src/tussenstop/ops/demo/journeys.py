@@ -23,6 +23,15 @@ from tussenstop.routes.rules import Context, State
 EARLY, LATE = 8, 19  # the hours between which people act
 
 
+def last_daytime(now: datetime) -> datetime:
+    """This moment, or the end of the afternoon before it: people act by day."""
+    local = timezone.localtime(now)
+    if EARLY <= local.hour < LATE:
+        return now
+    day = local - timedelta(days=1 if local.hour < EARLY else 0)
+    return day.replace(hour=LATE - 2, minute=0, second=0, microsecond=0)
+
+
 class Journey:
     """Tells one story: `travel` takes it to a stage and stops there."""
 
@@ -307,9 +316,9 @@ class Journey:
                     by=By(answer.person, means="link"),
                     moment=answering,
                     suits=True,
-                    now=now + timedelta(hours=3),
+                    now=now + timedelta(minutes=40),
                 )
-            self._prepare(stop, now + timedelta(hours=5))
+            self._prepare(stop, now + timedelta(minutes=55))
 
     def _prepare(self, stop: Stop, now: datetime) -> None:
         kind = pack().stops[stop.kind]
@@ -323,7 +332,7 @@ class Journey:
         )
         if self.number % 2 == 0:
             preparations.share_preparation(
-                by=By(self.cast.student), stop=stop, shared=True, now=now + timedelta(hours=1)
+                by=By(self.cast.student), stop=stop, shared=True, now=now + timedelta(minutes=15)
             )
 
     def _end(self, stage: str) -> None:
