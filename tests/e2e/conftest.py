@@ -20,10 +20,13 @@ PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser takes longest, so that it starts first and nobody waits for it at the end."""
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: "/e2e/" not in str(item.path))
 
 
 FAILED = pytest.StashKey[bool]()

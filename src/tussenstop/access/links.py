@@ -64,7 +64,7 @@ def send(
         to=person.email,
         language=person.language,
         template="access/link",
-        context={"name": person.name, "purpose": purpose, "action_url": url_of(link)},
+        context={"name": person.first_name, "purpose": purpose, "action_url": url_of(link)},
     )
 
 

@@ -29,7 +29,7 @@ def _letter(
             language=person.language,
             template=template,
             context={
-                "name": person.name,
+                "name": person.first_name,
                 "student": agreement.route.student.name,
                 "title": agreement.title,
                 "number": revision.number,

@@ -25,7 +25,7 @@ def role_given(membership: Membership, *, by: Person, now: datetime) -> None:
             language=person.language,
             template="people/role_given",
             context={
-                "name": person.name,
+                "name": person.first_name,
                 "who": by.name,
                 "role": str(Role(membership.role).label),
                 "code": membership.role,

@@ -36,7 +36,7 @@ def asked_to_take_part(part: Participation, *, now: datetime) -> None:
             language=part.person.language,
             template="routes/asked",
             context={
-                "name": part.person.name,
+                "name": part.person.first_name,
                 "inviter": part.invited_by.name if part.invited_by else "",
                 "student": part.route.student.name,
                 "programme": part.route.programme.name,
@@ -58,7 +58,7 @@ def answered_invitation(part: Participation, *, takes_part: bool, now: datetime)
             language=to.language,
             template="routes/answered",
             context={
-                "name": to.name,
+                "name": to.first_name,
                 "who": part.person.name,
                 "role": str(RouteRole(part.role).label),
                 "student": part.route.student.name,
@@ -76,7 +76,7 @@ def role_ended(part: Participation, *, now: datetime) -> None:  # noqa: ARG001
             language=part.person.language,
             template="routes/ended",
             context={
-                "name": part.person.name,
+                "name": part.person.first_name,
                 "role": str(RouteRole(part.role).label),
                 "student": part.route.student.name,
             },
@@ -99,7 +99,7 @@ def moment_proposed(moment: Moment, people: Iterable[Person], *, now: datetime) 
                 language=person.language,
                 template="routes/moment_proposed",
                 context={
-                    "name": person.name,
+                    "name": person.first_name,
                     "who": moment.proposed_by.name,
                     "student": moment.stop.route.student.name,
                     "stop": name_of(moment.stop),
@@ -117,7 +117,7 @@ def _about_moment(moment: Moment, person: Person, template: str, **more: str) ->
             language=person.language,
             template=template,
             context={
-                "name": person.name,
+                "name": person.first_name,
                 "student": moment.stop.route.student.name,
                 "stop": name_of(moment.stop),
                 "when": when_text(moment.starts_at),
