@@ -57,3 +57,12 @@ def test_a_line_of_the_log_is_json_with_the_request_s_id() -> None:
         line = json.loads(formatter.format(record))
 
     assert line == {"event": "Iets", "request_id": "0123"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/about/", "/d/nonsense/", "/", "/nowhere/"])
+def test_no_browser_and_no_proxy_keeps_a_page(client: Client, address: str) -> None:
+    kept = client.get(address)["Cache-Control"]
+
+    assert "no-store" in kept
+    assert "private" in kept
