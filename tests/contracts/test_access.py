@@ -74,3 +74,18 @@ def test_pages_about_ones_account_ask_to_sign_in(name: str) -> None:
     response = Client().get(reverse(name, kwargs=key))
     assert response.status_code == 302
     assert "/account/login" in response["Location"]
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_do_nothing_anywhere(method: str) -> None:
+    case = make_case()
+    answered = {}
+    for relation in ("student", "programme_coordinator", "anonymous"):
+        client = Client(raise_request_exception=False)
+        if relation != "anonymous":
+            client.force_login(case.person(relation))
+        for name, row in TABLE.items():
+            answer = getattr(client, method)(reverse(name, kwargs=row.kwargs(case)))
+            if answer.status_code not in {302, 403, 404, 405}:
+                answered[relation, name] = answer.status_code
+    assert answered == {}
