@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tussenstop.ops.cli import FINE, CannotGoOn, progress, start_django
+from tussenstop.ops.startup import FINE, CannotGoOn, progress, start_django
 
 BLOCKING_THREADS = 4
 

@@ -4,7 +4,7 @@ import os
 import threading
 import time
 
-from tussenstop.ops.cli import start_django
+from tussenstop.ops.startup import start_django
 
 
 def end_with(parent: int) -> None:
