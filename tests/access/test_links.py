@@ -55,4 +55,20 @@ def test_when_a_role_ends_its_links_stop_working(world: World) -> None:
     link = links.find(token)
     assert link is not None
     assert not links.works(link, now=world.now)
-    assert a_link(world).revoked_at is not None
+    assert links.token_of(a_link(world)) != token
+
+
+def test_what_is_asked_anew_after_a_link_was_too_old_gets_another_address(world: World) -> None:
+    old = links.token_of(a_link(world))
+    later = world.now + timedelta(days=settings.LINK_DAYS + 1)
+
+    new = links.issue(
+        person=world.mentor,
+        purpose=Purpose.AGREEMENT,
+        subject_id=world.placement.pk,
+        route_id=world.route.pk,
+        now=later,
+    )
+
+    assert links.token_of(new) != old
+    assert links.find(old) is None

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access.models import Link
@@ -37,7 +38,9 @@ def issue(
     *, person: Person, purpose: Purpose, subject_id: UUID, route_id: UUID | None, now: datetime
 ) -> Link:
     """The link of this person to this subject: made when it is new, longer valid when it isn't.
-    A revoked link stays revoked."""
+    One that was too old or revoked stays so; what is asked anew gets another address."""
+    old = Link.objects.filter(person=person, purpose=purpose, subject_id=subject_id)
+    old.filter(Q(expires_at__lte=now) | Q(revoked_at__isnull=False)).delete()
     link, made = Link.objects.get_or_create(
         person=person,
         purpose=purpose,

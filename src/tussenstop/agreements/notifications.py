@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import translation
 
 from tussenstop.access import links
 from tussenstop.access.links import Purpose
+from tussenstop.access.models import Participation
 from tussenstop.agreements.models import Revision
+from tussenstop.agreements.rules import SIGNATORY
 from tussenstop.core import letters
 from tussenstop.people.models import Person
 
@@ -47,8 +50,12 @@ def proposed(revision: Revision, people: Iterable[Person], *, now: datetime) -> 
 
 
 def contested(revision: Revision, who: Person, reason: str, *, now: datetime) -> None:
-    """Every other party learns that somebody asks for a change, and why."""
-    for party in revision.parties.select_related("person").exclude(person=who):
+    """Every other party who still takes part learns that somebody asks for a change, and why."""
+    there = Participation.objects.filter(
+        route=revision.agreement.route_id, ended_at=None, declined_at=None
+    ).values("person_id")
+    asked = revision.parties.select_related("person").exclude(person=who)
+    for party in asked.filter(Q(role=SIGNATORY) | Q(person_id__in=there)):
         _letter(
             revision, party.person, "agreements/contested", now=now, who=who.name, reason=reason
         )

@@ -49,7 +49,10 @@ class Part:
 
 
 def parts_of(view: AgreementView) -> list[Part]:
-    """The working text of a start agreement, in order, as this person may read or write it."""
+    """The working text of a start agreement, in order, as this person may read or write it.
+    Raises NotFound for who is only named in a text that was proposed."""
+    if not view.roles.may(OnRoute.SEE_AGREEMENTS):
+        raise NotFound
     sections = pack().start_agreement
     return [
         Part(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import ON_ROUTE, OnRoute
-from tussenstop.access.models import Participation
+from tussenstop.access.models import OrganisationReach, Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person, Programme
@@ -213,11 +213,21 @@ def _waiting(now: datetime) -> Q:
 def moves_of(*, person: Person, now: datetime, limit: int = 12) -> list[Move]:
     """What waits for this person, most urgent first, over all their roles; at most `limit`."""
     led = checks.led_by(person, now=now)
+    parts = Participation.objects.filter(person=person)
+    here = parts.filter(checks.taking_part(now)).values("route_id")
     base = Move.objects.filter(_waiting(now)).select_related("route__student", "route__programme")
     found: dict[UUID, Move] = {}
     for mine in (
-        base.filter(person=person),
-        base.filter(organisation_id__in=led.organisations),
+        # What was asked of a role that is over, is not asked any more.
+        base.filter(person=person).exclude(
+            route_id__in=parts.filter(until__lte=now).exclude(route_id__in=here).values("route_id")
+        ),
+        base.filter(
+            organisation_id__in=led.organisations,
+            route_id__in=OrganisationReach.objects.filter(
+                checks.in_reach(now), organisation_id__in=led.organisations
+            ).values("route_id"),
+        ),
         base.filter(institution_id__in=led.institutions),
     ):
         found.update((move.pk, move) for move in mine.order_by("since")[:limit])

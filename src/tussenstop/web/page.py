@@ -67,7 +67,7 @@ def done(
 
 def slice_of(request: HttpRequest, items: Any, per_page: int = PER_PAGE) -> Page[Any]:
     """The page of a list that the address asks for; a number out of range gives the nearest."""
-    return Paginator(items, per_page).get_page(request.GET.get("page"))
+    return Paginator(items, per_page).get_page(request.GET.get("page", "")[:9])
 
 
 class Few:
@@ -96,7 +96,7 @@ class Few:
 
 def few_of(request: HttpRequest, items: QuerySet[Any], per_page: int = PER_PAGE) -> Few:
     """The page of a list that the address asks for, without counting all there is."""
-    asked = request.GET.get("page", "1")
+    asked = request.GET.get("page", "1")[:9]
     number = min(int(asked), 10_000) if asked.isdecimal() and int(asked) > 0 else 1
     first = (number - 1) * per_page
     found = list(items[first : first + per_page + 1])

@@ -118,8 +118,11 @@ def test_a_link_that_is_too_old_sends_a_new_one_to_the_same_address(
     assert "Look in your mail" in page
     part.refresh_from_db()
     assert part.accepted_at is None
-    assert OutgoingMail.objects.get().to == part.person.email
-    assert address in OutgoingMail.objects.get().text
+    sent = OutgoingMail.objects.get()
+    assert sent.to == part.person.email
+    assert address not in sent.text
+    assert phone.get(address).status_code == 404
+    assert phone.get(f"/d/{sent.text.split('/d/')[1].split('/')[0]}/").status_code == 200
 
 
 def test_when_a_role_ends_its_links_stop_opening(world: World, phone: Client) -> None:

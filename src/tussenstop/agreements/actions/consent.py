@@ -28,6 +28,7 @@ from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.actions.people import answer_invitation
 from tussenstop.routes.models import Route
+from tussenstop.routes.rules import ENDED
 
 
 class CannotAnswer(DomainError):
@@ -114,6 +115,26 @@ def _check_role(*, by: By, party: Party, answer: Answer, now: datetime) -> None:
         answer_invitation(by=by, part=part, takes_part=True, now=now)
 
 
+def _check_open(last: Revision, *, yes: bool) -> None:
+    """A text of a route that has ended binds nobody any more; and it can't be agreed to over the
+    head of a partner it names who no longer takes part."""
+    if last.agreement.route.state in ENDED:
+        raise CannotAnswer(_("This route has ended."))
+    if not yes:
+        return
+    there = set(
+        Participation.objects.filter(
+            route=last.agreement.route_id, ended_at=None, declined_at=None
+        ).values_list("person_id", "role")
+    )
+    for party in last.parties.exclude(role=SIGNATORY):
+        if (party.person_id, party.role) not in there:
+            raise CannotAnswer(
+                _("%(name)s no longer takes part. Propose the text anew, to who does.")
+                % {"name": party.name}
+            )
+
+
 @transaction.atomic
 def answer(
     *,
@@ -143,6 +164,7 @@ def answer(
     if section and section not in {part["key"] for part in last.body["sections"]}:
         raise CannotAnswer(_("Choose a part of the text."), field="section")
     _check_role(by=by, party=party, answer=answer, now=now)
+    _check_open(last, yes=answer == Answer.YES)
     new = vote(
         by=by, revision=last, party=party, answer=answer, now=now, section=section, reason=reason
     )
@@ -166,6 +188,12 @@ def record_elsewhere(
         raise NotFound
     if party.person_id == by.person.pk:
         raise CannotAnswer(_("You are here yourself: agree with the button."))
+    _check_open(last, yes=True)
+    others = last.parties.exclude(person=by.person).exclude(pk=party.pk)
+    if not others.exclude(consent__means="elsewhere").exists():
+        raise CannotAnswer(
+            _("Nobody agrees on their own: let one of the others answer with their own link.")
+        )
     if vote(by=by, revision=last, party=party, answer=Answer.YES, now=now, scan=scan):
         notifications.recorded_elsewhere(last, party.person, by.person, now=now)
     moves.rebuild(Route.objects.get(pk=agreement.route_id))

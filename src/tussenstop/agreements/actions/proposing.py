@@ -226,7 +226,7 @@ def _check_change(route: Route, kind: Kind, data: dict[str, Any], text: str) -> 
         raise CannotPropose(_("A start agreement is written together first, then proposed."))
     if route.state in ENDED:
         raise CannotPropose(_("This route has ended."))
-    if route.agreed_at and kind != Kind.STOPPING and (missing := missing_for(route, State.AGREED)):
+    if route.agreed_at and (missing := missing_for(route, State.AGREED)):
         raise CannotPropose(" ".join(missing))
     to = (
         State(route.state_before_pause)

@@ -11,7 +11,7 @@ from tussenstop.access.matrix import OnRoute
 from tussenstop.access.models import OrganisationReach, Participation
 from tussenstop.access.rules import WORKPLACE_ROLES, RouteRole
 from tussenstop.core import audit
-from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.core.errors import DomainError, NotFound, Refused
 from tussenstop.people.acting import By
 from tussenstop.people.actions import Invited, find_or_create_person
 from tussenstop.people.models import Person
@@ -36,6 +36,24 @@ def sight_until(placement: Placement) -> datetime:
 
 def permission_to_invite(role: RouteRole) -> OnRoute:
     return OnRoute.INVITE_FOR_WORKPLACE if role in WORKPLACE_ROLES else OnRoute.INVITE_FOR_SCHOOL
+
+
+def require_for(
+    by: By, role: RouteRole, placement: Placement | None, route: Route, *, now: datetime
+) -> None:
+    """Whether this person may give, change or end this role. An organisation coordinator and a
+    mentor do so for their own workplace, and not for another one on the same route."""
+    roles = checks.require(by.person, permission_to_invite(role), route, now=now)
+    if role not in WORKPLACE_ROLES or placement is None:
+        return
+    if roles & {RouteRole.STUDENT, RouteRole.PROGRAMME_COORDINATOR}:
+        return
+    led = checks.led_by(by.person, now=now).organisations
+    mentors = Participation.objects.filter(
+        checks.taking_part(now), person=by.person, placement=placement, role=RouteRole.MENTOR
+    )
+    if placement.organisation_id not in led and not mentors.exists():
+        raise Refused(permission_to_invite(role).label)
 
 
 def seat(
@@ -105,7 +123,7 @@ def invite(
     note: str = "",
 ) -> Participation:
     """Ask somebody to take part as mentor, godparent, teacher or coach. They get a letter."""
-    checks.require(by.person, permission_to_invite(role), route, now=now)
+    require_for(by, role, placement, route, now=now)
     _check_person(route, person)
     if role in WORKPLACE_ROLES and placement is None:
         raise CannotAsk(_("Choose a workplace first: this role belongs to a workplace."))
@@ -190,13 +208,13 @@ def successor_for(
     *, by: By, route: Route, part: Participation, invited: Invited, now: datetime
 ) -> Person:
     """The person who is to take over a role; made known when new, after the permission."""
-    checks.require(by.person, permission_to_invite(RouteRole(part.role)), route, now=now)
+    require_for(by, RouteRole(part.role), part.placement, route, now=now)
     return _known(invited, now=now)
 
 
 def send_again(*, by: By, part: Participation, now: datetime) -> None:
     """Send the invitation once more; it carries the same link, valid for longer."""
-    checks.require(by.person, permission_to_invite(RouteRole(part.role)), part.route, now=now)
+    require_for(by, RouteRole(part.role), part.placement, part.route, now=now)
     if part.accepted_at is None and part.declined_at is None and part.ended_at is None:
         with transaction.atomic():
             notifications.asked_to_take_part(part, now=now)
@@ -209,11 +227,15 @@ def end_role(*, by: By, route: Route, part: Participation, now: datetime) -> Non
     if part.role == RouteRole.STUDENT:
         raise CannotAsk(_("The student can't leave the route; the route itself can be stopped."))
     if part.person_id != by.person.pk:
-        checks.require(by.person, permission_to_invite(RouteRole(part.role)), route, now=now)
+        require_for(by, RouteRole(part.role), part.placement, route, now=now)
     holding = Participation.objects.filter(pk=part.pk, route=route, ended_at=None)
     if not holding.update(ended_at=now):
         return
-    links.revoke(person=part.person, route_id=route.pk, now=now)
+    still = Participation.objects.filter(
+        route=route, person=part.person, ended_at=None, declined_at=None
+    )
+    if not still.exists():
+        links.revoke(person=part.person, route_id=route.pk, now=now)
     audit.record(
         "people.ended",
         actor=by.actor,
@@ -234,7 +256,7 @@ def replace(
     """Hand a role over: the old holder is told and stops; the new one is asked. Agreements that
     still wait for the old holder are put before the new one by the agreements themselves."""
     role = RouteRole(part.role)
-    checks.require(by.person, permission_to_invite(role), route, now=now)
+    require_for(by, role, part.placement, route, now=now)
     _check_person(route, successor)
     if successor.pk == part.person_id:
         raise CannotAsk(

@@ -1,21 +1,30 @@
 """The state of a route changes here and nowhere else: checked, recorded, told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
-from tussenstop.access.rules import RouteRole
+from tussenstop.access.models import OrganisationReach, Participation
+from tussenstop.access.rules import WORKPLACE_ROLES, RouteRole
 from tussenstop.core import audit
 from tussenstop.core.audit import Actor
 from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.models import Placement, Route
-from tussenstop.routes.rules import BEFORE_AGREED, TRANSITIONS, State, Transition, next_states
+from tussenstop.routes.rules import (
+    BEFORE_AGREED,
+    ENDED,
+    TRANSITIONS,
+    State,
+    Transition,
+    next_states,
+)
 
 
 class CannotMoveOn(DomainError):
@@ -44,6 +53,16 @@ def missing_for(route: Route, to: State) -> list[str]:
     return missing
 
 
+def _shorten_sight(route: Route, now: datetime) -> None:
+    """When a route ends, whoever is at the workplace sees it for some days more, as after a
+    placement, and no longer until the day on which the placement would have ended."""
+    last = now + timedelta(days=settings.ACCESS_DAYS_AFTER_PLACEMENT)
+    longer = Q(until=None) | Q(until__gt=last)
+    parts = Participation.objects.filter(route=route, role__in=list(WORKPLACE_ROLES), ended_at=None)
+    parts.filter(longer).update(until=last)
+    OrganisationReach.objects.filter(longer, route=route).update(until=last)
+
+
 def set_state(
     route: Route, to: State, *, actor: Actor, now: datetime, why: str = "", **more: object
 ) -> None:
@@ -64,6 +83,8 @@ def set_state(
     if not moved.update(version=F("version") + 1, **change):
         raise Stale(_("Somebody else just changed this route. Look again before you go on."))
     route.refresh_from_db()
+    if to in ENDED:
+        _shorten_sight(route, now)
     code = "route.state_why" if why else "route.state"
     audit.record(
         "route.state_agreed" if actor is audit.SYSTEM else code,

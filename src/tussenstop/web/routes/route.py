@@ -58,7 +58,8 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
     route = view.route
     journey = queries.journeys([route])[route.pk]
     moves = queries.moves_on(route=route, now=now)
-    subjects = subjects_of(moves)
+    # What an agreement or a stop is called may tell more than somebody may know.
+    subjects = subjects_of(moves) if view.may(OnRoute.SEE_AGREEMENTS) else {}
     shown = [
         show_move(
             move, subjects=subjects, person=person, now=now, mine=move in mine_of(view, moves)
