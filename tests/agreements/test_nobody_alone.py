@@ -131,6 +131,20 @@ def test_a_coordinator_decides_about_roles_at_the_own_workplace_only(world: Worl
     ends(world, world.organisation_coordinator, world.mentor)
 
 
+@pytest.mark.parametrize(("holder", "other"), [("mentor", "teacher"), ("teacher", "mentor")])
+def test_mentor_and_teacher_stay_two_people(world: World, holder: str, other: str) -> None:
+    with pytest.raises(people.CannotAsk, match="two people"):
+        people.replace(
+            by=By(world.student),
+            route=world.fresh(),
+            part=world.part(getattr(world, holder)),
+            successor=getattr(world, other),
+            now=NOW,
+        )
+
+    assert world.part(getattr(world, holder)).ended_at is None
+
+
 def test_who_left_is_not_told_what_others_object_to(world: World) -> None:
     revision = with_a_proposal(world)
     ends(world, world.student, world.mentor)

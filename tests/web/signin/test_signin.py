@@ -168,6 +168,25 @@ def test_one_sees_where_one_is_signed_in_and_ends_it(
     assert not is_in(other)
 
 
+def test_nobody_takes_the_address_of_another_or_of_somebody_still_to_come(
+    mo: Person, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    PersonFactory(name="Sara Student", email="sara@example.org")
+    client.force_login(mo)
+
+    for address in ("sara@example.org", "later@example.org"):
+        for action in ("action_add", "action_primary"):
+            client.post(reverse("account_email"), {action: "", "email": address})
+
+    mo.refresh_from_db()
+    assert mo.email == "mo@example.org"
+    assert not mo.emailaddress_set.exclude(email="mo@example.org").exists()
+    other = ReadingClient()
+    ask_for_a_code(other, "sara@example.org")
+    other.post(reverse("account_confirm_login_code"), {"code": code_in(mailoutbox[-1])})
+    assert "Sara" in other.get("/").content.decode()
+
+
 def test_signing_out_takes_a_tap(mo: Person, client: Client) -> None:
     client.force_login(mo)
 

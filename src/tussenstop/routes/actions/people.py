@@ -102,12 +102,22 @@ def seat(
     return part
 
 
-def _check_person(route: Route, person: Person) -> None:
+def _check_person(route: Route, person: Person, role: RouteRole) -> None:
     """Whether this person can be asked for another role on this route."""
     if route.state in ENDED:
         raise CannotAsk(_("This route has ended. Nobody can join it any more."))
     if person.pk == route.student_id:
         raise CannotAsk(_("The student can't take another role on their own route."), field="email")
+    other = {RouteRole.MENTOR: RouteRole.TEACHER, RouteRole.TEACHER: RouteRole.MENTOR}.get(role)
+    if (
+        other
+        and Participation.objects.filter(
+            route=route, person=person, role=other, ended_at=None, declined_at=None
+        ).exists()
+    ):
+        raise CannotAsk(
+            _("Mentor and teacher are two people: agreeing takes three."), field="email"
+        )
 
 
 @transaction.atomic
@@ -124,7 +134,7 @@ def invite(
 ) -> Participation:
     """Ask somebody to take part as mentor, godparent, teacher or coach. They get a letter."""
     require_for(by, role, placement, route, now=now)
-    _check_person(route, person)
+    _check_person(route, person, role)
     if role in WORKPLACE_ROLES and placement is None:
         raise CannotAsk(_("Choose a workplace first: this role belongs to a workplace."))
     part = seat(
@@ -257,7 +267,7 @@ def replace(
     still wait for the old holder are put before the new one by the agreements themselves."""
     role = RouteRole(part.role)
     require_for(by, role, part.placement, route, now=now)
-    _check_person(route, successor)
+    _check_person(route, successor, role)
     if successor.pk == part.person_id:
         raise CannotAsk(
             _("%(name)s holds this role already.") % {"name": successor.name}, field="email"
