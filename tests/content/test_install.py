@@ -174,9 +174,20 @@ def test_a_pack_that_was_broken_before_the_start_gives_way_to_the_built_in_one(
     directory: Path, in_use: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     digest = install(directory, in_use).digest
-    (in_use / digest / "motives.yaml").unlink()
+    (in_use / digest / "motives.yaml").write_text("- key: [", encoding="utf-8")
     assert content.pack() is built_in()
     assert "can't be read" in caplog.text
+
+
+def test_a_pack_from_before_a_file_was_added_keeps_its_own_words_and_gets_that_file(
+    directory: Path, in_use: Path, spoil: Spoil
+) -> None:
+    spoil("challenges.yaml", "en: Time", "en: Hours")
+    digest = install(directory, in_use).digest
+    (in_use / digest / "counterparts.yaml").unlink()
+    pack = content.pack()
+    assert pack.challenges["time"].name.en == "Hours"
+    assert pack.counterparts == built_in().counterparts
 
 
 def test_an_installed_pack_older_than_the_software_gets_the_new_entries_in_their_place(

@@ -172,6 +172,27 @@ BROKEN = {
         "learning_climate",
         "refers to 'kindness', which is not in principles.yaml",
     ),
+    "options where one writes": (
+        "starting_position.yaml",
+        "kind: choice\n",
+        "kind: text\n",
+        "time.questions.work_pattern",
+        "options belong to a question of kind 'choice' or 'choices'",
+    ),
+    "an answer that can't be compared": (
+        "counterparts.yaml",
+        "key: two_days",
+        "key: some_days",
+        "mentor.questions.reply",
+        "has another kind or other options than 'reply', its pair",
+    ),
+    "a pair of nothing": (
+        "counterparts.yaml",
+        "pair: contact",
+        "pair: smoke_signals",
+        "mentor.questions.contact",
+        "no question of starting_position.yaml has the pair 'smoke_signals'",
+    ),
     "rows without columns": (
         "start_agreement.yaml",
         "kind: longtext",

@@ -335,8 +335,10 @@ def test_nothing_was_quietly_dropped() -> None:
         "motives": 11,
         "forms": 7,
         "start_agreement": 9,
+        "starting_position": 6,
+        "counterparts": 2,
     }
-    assert len(TEXTS) == 536
+    assert len(TEXTS) == 751
 
 
 def test_every_text_speaks_both_languages_and_says_it_differently() -> None:

@@ -3,6 +3,15 @@
 from tussenstop.content.errors import ContentError, Problem
 from tussenstop.content.loader import load
 from tussenstop.content.packs import Pack
+from tussenstop.content.questions import (
+    Advice,
+    Counterpart,
+    Limits,
+    Option,
+    PositionPart,
+    Question,
+    QuestionKind,
+)
 from tussenstop.content.schema import (
     AgreementField,
     Automatic,
@@ -34,6 +43,7 @@ from tussenstop.content.store import built_in, configure, install, pack
 from tussenstop.content.text import ShortText, Text
 
 __all__ = [
+    "Advice",
     "AgreementField",
     "Automatic",
     "Challenge",
@@ -42,20 +52,26 @@ __all__ = [
     "ContentError",
     "Context",
     "Conversation",
+    "Counterpart",
     "Culture",
     "FieldKind",
     "Form",
     "Lever",
     "LeverGroup",
+    "Limits",
     "Line",
     "Motive",
+    "Option",
     "Origin",
     "Pack",
     "PartnerRole",
+    "PositionPart",
     "Practice",
     "Principle",
     "Problem",
     "Prompt",
+    "Question",
+    "QuestionKind",
     "Responsibility",
     "Role",
     "Section",

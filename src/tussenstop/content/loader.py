@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from tussenstop.content.errors import ContentError, Problem
 from tussenstop.content.packs import Pack
+from tussenstop.content.questions import Counterpart, PositionPart
 from tussenstop.content.schema import (
     Challenge,
     Context,
@@ -41,6 +42,8 @@ FILES: Mapping[str, str] = {
     "motives": "motives.yaml",
     "forms": "forms.yaml",
     "start_agreement": "start_agreement.yaml",
+    "starting_position": "starting_position.yaml",
+    "counterparts": "counterparts.yaml",
 }
 
 _SHAPES: Mapping[str, TypeAdapter[Any]] = {
@@ -54,6 +57,8 @@ _SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "motives": TypeAdapter(Entries[Motive]),
     "forms": TypeAdapter(Entries[Form]),
     "start_agreement": TypeAdapter(Entries[Section]),
+    "starting_position": TypeAdapter(Entries[PositionPart]),
+    "counterparts": TypeAdapter(Entries[Counterpart]),
 }
 
 _REASONS: Mapping[str, str] = {
@@ -100,12 +105,13 @@ for _tag, _pattern, _first in [
     )
 
 
-def load(directory: Path) -> Pack:
-    """The content pack in `directory`. Raises ContentError with every problem found."""
-    return parse(read(directory))
+def load(directory: Path, *, older: bool = False) -> Pack:
+    """The content pack in `directory`; an `older` one may lack the files of later versions. Raises
+    ContentError with every problem found."""
+    return parse(read(directory, older=older))
 
 
-def read(directory: Path) -> dict[str, bytes]:
+def read(directory: Path, *, older: bool = False) -> dict[str, bytes]:
     """The files of the pack in `directory`, unread. Raises ContentError when one can't be had."""
     sources: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -113,6 +119,8 @@ def read(directory: Path) -> dict[str, bytes]:
         try:
             sources[file] = (directory / file).read_bytes()
         except FileNotFoundError:
+            if older and directory.is_dir():
+                continue
             problems.append(Problem(file, "", f"the file is missing in {directory}"))
         except OSError as error:
             problems.append(Problem(file, "", f"the file can't be read ({error.strerror})"))
@@ -128,8 +136,10 @@ def read(directory: Path) -> dict[str, bytes]:
 def parse(sources: Mapping[str, bytes]) -> Pack:
     """The content pack written in these files. Raises ContentError with every problem found."""
     problems: list[Problem] = []
-    parts: dict[str, Any] = {}
+    parts: dict[str, Any] = {part: {} for part in FILES}
     for part, file in FILES.items():
+        if file not in sources:
+            continue
         try:
             parts[part] = _SHAPES[part].validate_python(_written(file, sources[file]))
         except ContentError as error:
@@ -139,7 +149,7 @@ def parse(sources: Mapping[str, bytes]) -> Pack:
     if problems:
         raise ContentError.of(problems)
     pack = Pack(**parts)
-    if problems := [*_broken_references(pack), *_shared_keys(pack)]:
+    if problems := [*_broken_references(pack), *_shared_keys(pack), *_unequal_pairs(pack)]:
         raise ContentError.of(problems)
     return pack
 
@@ -182,6 +192,11 @@ def _broken_references(pack: Pack) -> Iterator[Problem]:
             ("lever_groups", key, g.principles, "principles")
             for key, g in pack.lever_groups.items()
         ),
+        *(
+            ("starting_position", f"{key}.questions.{q.key}", q.contexts, "contexts")
+            for key, part in pack.starting_position.items()
+            for q in part.questions.values()
+        ),
     ]
     for part, key, targets, elsewhere in references:
         for target in targets:
@@ -197,6 +212,7 @@ def _shared_keys(pack: Pack) -> Iterator[Problem]:
         ("principles", [one.statements for one in pack.principles.values()]),
         ("lever_groups", [group.levers for group in pack.lever_groups.values()]),
         ("lever_groups", [lever.practices for lever in levers]),
+        ("starting_position", [part.questions for part in pack.starting_position.values()]),
     ]
     for part, siblings in families:
         seen: set[str] = set()
@@ -204,3 +220,21 @@ def _shared_keys(pack: Pack) -> Iterator[Problem]:
             if key in seen:
                 yield Problem(FILES[part], key, "this key stands here twice")
             seen.add(key)
+
+
+def _unequal_pairs(pack: Pack) -> Iterator[Problem]:
+    """Questions laid side by side that can't be compared: of another kind, or other options."""
+    asked = {q.pair: q for part in pack.starting_position.values() for q in part.questions.values()}
+    for key, counterpart in pack.counterparts.items():
+        for question in counterpart.questions.values():
+            if question.pair is None:
+                continue
+            path, other = f"{key}.questions.{question.key}", asked.get(question.pair)
+            if other is None:
+                reason = (
+                    f"no question of {FILES['starting_position']} has the pair '{question.pair}'"
+                )
+                yield Problem(FILES["counterparts"], path, reason)
+            elif (other.kind, set(other.options)) != (question.kind, set(question.options)):
+                reason = f"has another kind or other options than '{other.key}', its pair"
+                yield Problem(FILES["counterparts"], path, reason)

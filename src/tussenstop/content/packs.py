@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from tussenstop.content.questions import Counterpart, PositionPart
 from tussenstop.content.schema import (
     Challenge,
     Context,
@@ -43,6 +44,8 @@ class Pack:
     motives: Mapping[str, Motive]
     forms: Mapping[str, Form]
     start_agreement: Mapping[str, Section]
+    starting_position: Mapping[str, PositionPart]
+    counterparts: Mapping[str, Counterpart]
 
     @cached_property
     def digest(self) -> str:

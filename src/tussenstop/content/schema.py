@@ -55,7 +55,7 @@ def _web_address(url: str) -> str:
     return url
 
 
-def _distinct(values: Sequence[str]) -> Sequence[str]:
+def distinct(values: Sequence[str]) -> Sequence[str]:
     if len(set(values)) < len(values):
         raise ValueError("names something twice")
     return values
@@ -81,7 +81,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=BaseModel)
 
 Key = Annotated[str, AfterValidator(_well_formed)]
-Choice = Annotated[tuple[T, ...], Strict(False), Field(min_length=1), AfterValidator(_distinct)]
+Choice = Annotated[tuple[T, ...], Strict(False), Field(min_length=1), AfterValidator(distinct)]
 Entries = Annotated[Mapping[str, E], BeforeValidator(_by_key)]
 
 
@@ -176,7 +176,7 @@ class Stop(Entry):
     lead: PartnerRole
     attends: Choice[Role]
     week: int | None
-    skip_for: Annotated[tuple[Key, ...], Strict(False), AfterValidator(_distinct)] = ()
+    skip_for: Annotated[tuple[Key, ...], Strict(False), AfterValidator(distinct)] = ()
     agenda: Entries[Line]
     prompts: Entries[Prompt]
     checklist: Entries[ChecklistItem]

@@ -103,7 +103,7 @@ def _installed(target: Path, stamp: Stamp | None) -> Pack | None:
         digest = (target / POINTER).read_text(encoding="ascii").strip()
         if not re.fullmatch(r"[0-9a-f]{64}", digest):
             raise ContentError(POINTER, "", "does not name a content pack")
-        found = load(target / digest)
+        found = load(target / digest, older=True)
     except (OSError, UnicodeDecodeError, ContentError) as error:
         logger.warning("The content pack in %s can't be read: %s", target, error)
         return None
