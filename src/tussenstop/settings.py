@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "tussenstop.access",
     "tussenstop.routes",
     "tussenstop.agreements",
+    "tussenstop.startposition",
     "tussenstop.ops",
 ]
 

@@ -121,7 +121,7 @@ BROKEN = {
         "roles: [student]",
         "roles: [mentor]",
         "starting_position",
-        "prompt 'what_fills_your_week' asks the mentor, who does not attend",
+        "prompt 'tell_or_ask' asks the mentor, who does not attend",
     ),
     "an automatic code nobody knows": (
         "stops.yaml",

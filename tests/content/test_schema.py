@@ -79,12 +79,12 @@ def test_the_weeks_of_the_stops_never_run_backwards() -> None:
 
 
 @pytest.mark.parametrize("stop", built_in().stops.values(), ids=list(built_in().stops))
-def test_everyone_who_attends_a_stop_prepares_two_to_four_questions(stop: object) -> None:
+def test_everyone_who_attends_a_stop_prepares_at_most_four_questions(stop: object) -> None:
     asked = {
         role: sum(role in prompt.roles for prompt in stop.prompts.values())  # type: ignore[attr-defined]
         for role in stop.attends  # type: ignore[attr-defined]
     }
-    assert all(2 <= number <= 4 for number in asked.values()), asked
+    assert all(1 <= number <= 4 for number in asked.values()), asked
 
 
 def test_every_automatic_code_is_used_by_some_stop() -> None:
@@ -99,6 +99,9 @@ def test_every_automatic_code_is_used_by_some_stop() -> None:
         "period_agreed",
         "date_set",
         "previous_stop_done",
+        "week_sketched",
+        "motives_named",
+        "sharing_chosen",
     }
 
 

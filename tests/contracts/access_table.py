@@ -9,6 +9,7 @@ which is 404: what you may not know of does not exist. Anonymous visitors are se
 from collections.abc import Callable
 from typing import Any
 
+from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rows import (
     ELSEWHERE,
     NO_GET,
@@ -363,7 +364,15 @@ AGREEMENTS: dict[str, Row] = {
     ),
 }
 
-TABLE: dict[str, Row] = {**HOME, **ROUTES, **STOPS, **STARTING, **AGREEMENTS, **PARTNERSHIP}
+TABLE: dict[str, Row] = {
+    **HOME,
+    **ROUTES,
+    **STOPS,
+    **STARTING,
+    **AGREEMENTS,
+    **PARTNERSHIP,
+    **POSITIONS,
+}
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.
 LIBRARY_OPEN = {

@@ -35,6 +35,13 @@ class OnRoute(models.TextChoices):
         _("stop a route when people no longer answer, with a reason"),
     )
     SEE_LOOKS = "looks.see", _("see who looked at the file")
+    TELL_POSITION = "position.tell", _("tell the starting position, and choose who reads it")
+    READ_POSITION = (
+        "position.read",
+        _("read the parts of the starting position that the student shares with them"),
+    )
+    TELL_SIDE = "side.tell", _("tell what one offers and expects, beside the student")
+    READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
 
 ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
@@ -51,6 +58,10 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.MOVE_ON: frozenset({S, M, T, PC}),
     OnRoute.STOP_WITHOUT_ANSWER: frozenset({PC}),
     OnRoute.SEE_LOOKS: frozenset({S}),
+    OnRoute.TELL_POSITION: frozenset({S}),
+    OnRoute.READ_POSITION: frozenset({S, M, T, C, OC, PC}),
+    OnRoute.TELL_SIDE: frozenset({M, T}),
+    OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }
 
 

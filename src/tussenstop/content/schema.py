@@ -34,6 +34,9 @@ Automatic = Literal[
     "period_agreed",
     "date_set",
     "previous_stop_done",
+    "week_sketched",
+    "motives_named",
+    "sharing_chosen",
 ]
 FieldKind = Literal["text", "longtext", "rows"]
 

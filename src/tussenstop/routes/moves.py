@@ -20,6 +20,7 @@ from tussenstop.routes.rules import (
     ENDED,
     MOVE_ORDER,
     NOTHING_WAITS,
+    OWN_PACE,
     PREPARE_DAYS,
     MoveCode,
     State,
@@ -77,7 +78,7 @@ def rebuild(route: Route) -> None:
         for o in found
     )
     first = min(
-        (o for o in found if o.code != MoveCode.PREPARE_STOP),
+        (o for o in found if o.code not in {MoveCode.PREPARE_STOP, *OWN_PACE}),
         key=lambda o: (o.since, MOVE_ORDER[o.code]),
         default=None,
     )

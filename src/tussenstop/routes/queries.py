@@ -20,7 +20,15 @@ from tussenstop.people.models import Person, Programme
 from tussenstop.routes.models import MomentAnswer, Move, Pause, Placement, Route, Stop
 from tussenstop.routes.moves import current_stop
 from tussenstop.routes.names import name_of
-from tussenstop.routes.rules import ENDED, LIVE, MOVE_ORDER, NOTHING_WAITS, State, StopState
+from tussenstop.routes.rules import (
+    ENDED,
+    LIVE,
+    MOVE_ORDER,
+    NOTHING_WAITS,
+    OWN_PACE,
+    State,
+    StopState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +242,14 @@ def moves_of(*, person: Person, now: datetime, limit: int = 12) -> list[Move]:
     return sorted(found.values(), key=lambda m: (m.since, MOVE_ORDER[m.code]))[:limit]  # type: ignore[index]
 
 
-def moves_on(*, route: Route, now: datetime) -> list[Move]:
-    """Whose move it is on one route, the oldest first."""
-    found = Move.objects.filter(_waiting(now), route=route).select_related("person")
+def moves_on(*, route: Route, person: Person, now: datetime) -> list[Move]:
+    """Whose move it is on one route, the oldest first; what others do at their own pace is not
+    this person's business."""
+    found = (
+        Move.objects.filter(_waiting(now), route=route)
+        .exclude(~Q(person=person), code__in=OWN_PACE)
+        .select_related("person")
+    )
     return sorted(found, key=lambda m: (m.since, MOVE_ORDER[m.code]))  # type: ignore[index]
 
 

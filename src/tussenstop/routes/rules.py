@@ -128,7 +128,12 @@ class MoveCode(models.TextChoices):
     PLAN_STOP = "plan_stop", _("propose a date for the next stop")
     PREPARE_STOP = "prepare_stop", _("prepare the next stop")
     CLOSE_STOP = "close_stop", _("write down what came out of the stop")
+    TELL_POSITION = "tell_position", _("tell your starting position")
+    TELL_SIDE = "tell_side", _("tell your side for the start conversation")
 
+
+# Open to somebody at their own pace: no list of others flags it, and nobody else is told of it.
+OWN_PACE = (MoveCode.TELL_POSITION, MoveCode.TELL_SIDE)
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}
 

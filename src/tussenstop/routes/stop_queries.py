@@ -14,6 +14,7 @@ from tussenstop.access.rules import RouteRole
 from tussenstop.content import pack
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
+from tussenstop.routes import knowing
 from tussenstop.routes.models import (
     AgendaPoint,
     ChecklistItem,
@@ -68,14 +69,15 @@ def is_known(automatic: str, *, stop: Stop, stops: Sequence[Stop], facts: Facts)
     if automatic == "previous_stop_done":
         before = _before(stop, stops)
         return before is None or before.done_at is not None
-    return {
+    here = {
         "start_agreement_accepted": facts.agreed,
         "mentor_accepted": facts.mentor_accepted,
         "teacher_known": facts.teacher_accepted,
         # A period is proposed with the placement and settled with the start agreement.
         "period_agreed": facts.agreed and facts.placed,
         "date_set": stop.starts_at is not None or stop.done_at is not None,
-    }.get(automatic, False)
+    }
+    return here[automatic] if automatic in here else knowing.is_so(automatic, stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,7 @@ def stop_page(*, person: Person, stop_id: UUID, now: datetime) -> StopPage:
         proposal=proposal,
         moves=[
             move
-            for move in moves_on(route=route, now=now)
+            for move in moves_on(route=route, person=person, now=now)
             if move.code in STOP_MOVES and move.subject_id in subjects
         ],
         mine=mine,

@@ -63,6 +63,15 @@ WORDS: dict[str, Words] = {
     ),
     MoveCode.PLAN_STOP: Words(_("Plan the next stop: %(subject)s"), _("Propose a date"), "stop"),
     MoveCode.PREPARE_STOP: Words(_("Soon: %(subject)s"), _("Prepare"), "stop_prepare"),
+    MoveCode.TELL_POSITION: Words(
+        _("Who are you, and what do you carry? Tell your starting position"),
+        _("Tell"),
+        "position",
+        by_route=True,
+    ),
+    MoveCode.TELL_SIDE: Words(
+        _("Tell your side before the start conversation"), _("Tell"), "side", by_route=True
+    ),
     MoveCode.CLOSE_STOP: Words(_("What came out of it? %(subject)s"), _("Write it down"), "stop"),
 }
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("tussenstop.web.routes.urls")),
     path("", include("tussenstop.web.starting.urls")),
     path("", include("tussenstop.web.stops.urls")),
+    path("", include("tussenstop.web.startposition.urls")),
     path("", include("tussenstop.web.doors.urls")),
     path("", include("tussenstop.web.agreements.urls")),
     path("partnership/", include("tussenstop.web.partnership.urls")),

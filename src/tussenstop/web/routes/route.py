@@ -57,7 +57,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
     view = queries.get_route(person=person, route_id=route_id, now=now)
     route = view.route
     journey = queries.journeys([route])[route.pk]
-    moves = queries.moves_on(route=route, now=now)
+    moves = queries.moves_on(route=route, person=person, now=now)
     # What an agreement or a stop is called may tell more than somebody may know.
     subjects = subjects_of(moves) if view.may(OnRoute.SEE_AGREEMENTS) else {}
     shown = [

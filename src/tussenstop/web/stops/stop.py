@@ -8,10 +8,13 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from tussenstop.access.matrix import OnRoute
 from tussenstop.core.errors import DomainError
 from tussenstop.routes import preparation_queries, stop_queries
 from tussenstop.routes.actions import stops
@@ -39,6 +42,27 @@ def to_stop(view: RouteView, stop_id: UUID, name: str) -> Crumbs:
     return [*to_route(view), (name, reverse("stop", args=[stop_id]))]
 
 
+# Pages that belong to a kind of stop: the permission to open it, its address, its name, an icon.
+ROOMS: dict[str, list[tuple[OnRoute, str, Promise, str]]] = {
+    "starting_position": [
+        (OnRoute.READ_POSITION, "position", gettext_lazy("The starting position"), "user"),
+    ],
+    "start_conversation": [
+        (OnRoute.READ_SIDES, "sides", gettext_lazy("Expectations side by side"), "users"),
+        (OnRoute.READ_POSITION, "position", gettext_lazy("The starting position"), "user"),
+    ],
+}
+
+
+def rooms_of(seen: StopPage) -> list[tuple[str, str, str]]:
+    """The pages of this stop that this person may open: name, address, icon."""
+    return [
+        (str(name), reverse(address, args=[seen.view.route.pk]), icon)
+        for permission, address, name, icon in ROOMS.get(seen.stop.kind, [])
+        if seen.view.may(permission)
+    ]
+
+
 def context_of(seen: StopPage, **more: Any) -> dict[str, Any]:
     """Everything the template of a stop shows."""
     stops_on_line = seen.journey.stops
@@ -48,6 +72,7 @@ def context_of(seen: StopPage, **more: Any) -> dict[str, Any]:
         "line": line_of(seen.journey, now=seen.now, linked=True),
         "number": next(i for i, s in enumerate(stops_on_line, 1) if s.pk == seen.stop.pk),
         "count": len(stops_on_line),
+        "rooms": rooms_of(seen),
         "people": preparation_queries.attending_parts(seen.view, seen.stop),
         "point_form": PointForm(auto_id="point_%s"),
         "item_form": ItemForm(roles=seen.stop.attends, auto_id="item_%s"),
