@@ -8,11 +8,22 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tussenstop.content import Context, pack
 from tussenstop.core import pdf
 from tussenstop.startposition.answers import Said, advice_from
 from tussenstop.startposition.queries import PartView, Shared
+from tussenstop.startposition.rules import Audience
+
+
+# The audiences as a third person names them.
+READERS = {
+    Audience.MENTOR: gettext_lazy("the mentor"),
+    Audience.TEACHER: gettext_lazy("the teacher"),
+    Audience.COACH: gettext_lazy("the competence coach"),
+    Audience.WORKPLACES: gettext_lazy("workplaces that might suit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ def _line(one: Said) -> dict[str, Any]:
 def contents(summary: Summary, *, now: datetime) -> dict[str, Any]:
     """What the PDF shows, in the active language."""
     route = summary.shared.view.route
-    readers = ", ".join(sorted(str(a.label) for a in summary.shared.audiences))
+    readers = ", ".join(sorted(str(READERS[a]) for a in summary.shared.audiences))
     return {
         "language": get_language() or "nl",
         "title": _("Who is your working student?"),

@@ -187,6 +187,7 @@ class _Builder:
 def build(progress: Progress | None = None, *, now: datetime | None = None) -> None:
     """Build the whole demo partnership. `progress` hears how far it is after every route."""
     data, texts = _data("partnership.yaml"), _data("texts.yaml")
+    texts["positions"] = _data("positions.yaml")
     builder = _Builder(now or clock.now())
     administrator = builder.person(**data["administrator"])
     builder.member(administrator, Role.ADMINISTRATOR)

@@ -13,6 +13,7 @@ from tussenstop.agreements.models import Agreement, Revision
 from tussenstop.agreements.rules import Answer, Kind
 from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
+from tussenstop.ops.demo import positions
 from tussenstop.ops.demo.stages import BEGUN_DAYS_AGO, FORMS, STARTED_WEEKS_AGO, STOPS_DONE, Cast
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -70,6 +71,12 @@ class Journey:
         self._accept_roles()
         if stage in {"preparing"}:
             return
+        positions.tell(
+            self._fresh(),
+            self.texts["positions"],
+            number=self.number,
+            later=lambda: self.later(hours=1),
+        )
         if stage == "seeking":
             self._move_on(State.SEEKING)
             self._close_stops(1)
@@ -88,6 +95,8 @@ class Journey:
         self.clock = max(self.clock, first_day + timedelta(hours=2))
         self._move_on(State.UNDER_WAY)
         self._close_stops(STOPS_DONE[stage])
+        if STOPS_DONE[stage] > 6:
+            positions.change_of_mind(self._fresh(), now=self.later())
         self._end(stage)
         if stage in {"onboarding", "interim", "halfway", "nearly"}:
             self._plan_next(stage)
