@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "tussenstop.routes",
     "tussenstop.agreements",
     "tussenstop.startposition",
+    "tussenstop.matching",
     "tussenstop.ops",
 ]
 

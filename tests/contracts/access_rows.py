@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from tests.factories import CompetenceFactory
+from tests.matching.offering import a_place
 from tests.worlds import NOW, World, a_route_with_three_partners, with_a_proposal
 from tussenstop.agreements.models import Revision
 from tussenstop.core import clock
 from tussenstop.core.ids import uuid7
+from tussenstop.matching.models import Place
 from tussenstop.people.acting import By
 from tussenstop.people.models import Competence, Person
 from tussenstop.routes.actions.moments import propose_moment
@@ -60,6 +62,7 @@ class Case:
     revision: Revision
     competence: Competence
     moment: Moment  # proposed by the mentor for the onboarding; the student is asked
+    place: Place  # open for students, at the workplace of the route
 
     def person(self, relation: str) -> Person:
         return getattr(self.world, relation)
@@ -77,7 +80,8 @@ def make_case(now: datetime = NOW) -> Case:
         place="",
         now=world.now,
     )
-    return Case(world, with_a_proposal(world), competence, moment)
+    place = a_place(world)
+    return Case(world, with_a_proposal(world), competence, moment, place)
 
 
 @dataclass(frozen=True)

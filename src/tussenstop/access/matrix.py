@@ -41,6 +41,7 @@ class OnRoute(models.TextChoices):
         _("read the parts of the starting position that the student shares with them"),
     )
     TELL_SIDE = "side.tell", _("tell what one offers and expects, beside the student")
+    WISH = "places.wish", _("choose favourite places, and show that to a workplace")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
 
@@ -61,6 +62,7 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.TELL_POSITION: frozenset({S}),
     OnRoute.READ_POSITION: frozenset({S, M, T, C, OC, PC}),
     OnRoute.TELL_SIDE: frozenset({M, T}),
+    OnRoute.WISH: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }
 
@@ -72,6 +74,7 @@ class InScope(models.TextChoices):
     EDIT_ORGANISATION = "organisation.edit", _("describe the organisation and its workplaces")
     MANAGE_ORGANISATION_PEOPLE = "organisation.people", _("give and end roles in the organisation")
     START_OWN_EMPLOYEE = "organisation.start", _("start a route for an own employee")
+    OFFER_PLACES = "organisation.places", _("offer places, and see who shows interest in them")
     SEE_INSTITUTION = "institution.see", _("see the institution, its programmes and people")
     SEE_STUDENTS = "institution.students", _("see who its students are")
     EDIT_INSTITUTION = "institution.edit", _("describe the institution and its programmes")
@@ -91,6 +94,7 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
         {Role.ORGANISATION_COORDINATOR, Role.ADMINISTRATOR}
     ),
     InScope.START_OWN_EMPLOYEE: frozenset({Role.ORGANISATION_COORDINATOR}),
+    InScope.OFFER_PLACES: frozenset({Role.ORGANISATION_COORDINATOR}),
     InScope.SEE_INSTITUTION: frozenset(
         {Role.PROGRAMME_COORDINATOR, Role.TEACHER, Role.COACH, Role.STUDENT, Role.ADMINISTRATOR}
     ),

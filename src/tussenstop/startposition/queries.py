@@ -10,6 +10,7 @@ from tussenstop.access.rules import RouteRole
 from tussenstop.content import Counterpart, PositionPart, Question, pack
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Competence, Person, Programme
+from tussenstop.routes.models import Route
 from tussenstop.routes.queries import RouteView, get_route
 from tussenstop.startposition.answers import Said, all_said, is_answered, questions_of
 from tussenstop.startposition.models import Part, PartOnDay, Sharing, Side
@@ -123,6 +124,25 @@ def shared_position(*, person: Person, route_id: UUID, now: datetime, as_if: str
         return _for(view, [Audience(as_if)])
     audiences = audiences_of(view.roles, state=view.route.state, context=view.route.context)
     return _for(view, audiences)
+
+
+def shown_to_workplaces(routes: Collection[Route]) -> dict[UUID, list[PartView]]:
+    """What students show to workplaces that might suit them, for many routes in two reads. Only
+    for who was found to be such a workplace: the student showed them their interest."""
+    sharings = {row.route_id: row.shared for row in Sharing.objects.filter(route__in=routes)}
+    rows: dict[UUID, dict[str, Part]] = {}
+    for row in Part.objects.filter(route__in=routes):
+        rows.setdefault(row.route_id, {})[row.key] = row
+    found: dict[UUID, list[PartView]] = {}
+    for route in routes:
+        visible = readable(sharings.get(route.pk, {}), [Audience.WORKPLACES])
+        parts = [
+            PartView(part, questions_of(part, route.context), rows.get(route.pk, {}).get(key), [])
+            for key, part in pack().starting_position.items()
+            if key in visible
+        ]
+        found[route.pk] = [part for part in parts if part.answered]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,14 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tussenstop.content import Context, pack
 from tussenstop.core import pdf
 from tussenstop.startposition.answers import Said, advice_from
 from tussenstop.startposition.queries import PartView, Shared
 from tussenstop.startposition.rules import Audience
-
 
 # The audiences as a third person names them.
 READERS = {

@@ -216,5 +216,5 @@ def test_a_workplace_page_asks_as_much_for_three_photos_as_for_one(
         )
     client.force_login(world.student)
     # session, person, workplace, hours, photos, belonging, permissions
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("workplace", args=[world.workplace.pk]))

@@ -13,6 +13,7 @@ from tussenstop.access.demo_people import FIRST_LOOK
 from tussenstop.content import pack
 from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
+from tussenstop.ops.demo import places
 from tussenstop.ops.demo.journeys import Journey, last_daytime
 from tussenstop.ops.demo.stages import Cast
 from tussenstop.people.models import (
@@ -199,5 +200,14 @@ def build(progress: Progress | None = None, *, now: datetime | None = None) -> N
         builder.student(number, row, texts)
         if progress:
             progress(number + 1, len(data["students"]))
+    places.offer(
+        _data("places.yaml"),
+        programmes=builder.programmes,
+        workplaces=builder.workplaces,
+        coordinators=builder.coordinators,
+        mentors=builder.mentors,
+        now=builder.now,
+    )
+    places.wish(now=builder.now)
     # The letters of a past that never was would only bury the first real one.
     OutgoingMail.objects.all().delete()

@@ -85,6 +85,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "may_stop": may_stop(view),
             "manager_warning": manager_warning(view) and full,
             "full": full,
+            "seeking": route.state in BEFORE_AGREED and route.context != Context.OWN_EMPLOYEE,
             "crumbs": [(_("Routes"), "/routes/")],
         },
     )

@@ -1,0 +1,69 @@
+"""Places that organisations offer, and what students wish."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.core.models import Record
+from tussenstop.matching.rules import PlaceState, weekdays_of
+from tussenstop.people.models import Competence, Person, Programme, Workplace
+from tussenstop.routes.models import Route
+
+
+class Place(Record):
+    """An offer: so many students can learn this at this workplace, in this period."""
+
+    workplace = models.ForeignKey(Workplace, models.CASCADE, related_name="places")
+    title = models.CharField(_("title"), max_length=120)
+    programmes = models.ManyToManyField(Programme, related_name="places")
+    competences = models.ManyToManyField(Competence, related_name="+")
+    mentors = models.ManyToManyField(Person, related_name="+")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    # Days on which one can learn here, a bit each: 1 is Monday, 64 is Sunday.
+    days = models.PositiveSmallIntegerField(default=0)
+    hours_a_week = models.PositiveSmallIntegerField(_("hours a week, at most"))
+    seats = models.PositiveSmallIntegerField(_("how many students"), default=1)
+    seats_lowest = models.PositiveSmallIntegerField(_("only from this many"), default=0)
+    languages = models.JSONField(default=list)  # keys of the content pack's languages
+    requirements = models.TextField(_("what one needs"), blank=True, max_length=2000)
+    tasks = models.JSONField(default=list)  # what one can do here, a line each
+    story = models.TextField(_("a normal Tuesday here"), blank=True, max_length=4000)
+    practical = models.TextField(_("practical"), blank=True, max_length=2000)
+    state = models.CharField(max_length=20, choices=PlaceState.choices, default=PlaceState.DRAFT)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="place_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seats_lowest__lte=models.F("seats")),
+                name="place_lowest_within_seats",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "ends_on", "id"], name="place_state_ends"),
+        ]
+
+    @property
+    def weekdays(self) -> list[int]:
+        """Its days as numbers, 1 for Monday."""
+        return weekdays_of(self.days)
+
+
+class Wish(Record):
+    """A place that a student would like, in their own order; equal positions are a tie."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="wishes")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="wishes")
+    position = models.PositiveSmallIntegerField()
+    word = models.CharField(_("a word to the workplace"), max_length=400, blank=True)
+    shown = models.BooleanField(default=False)  # whether the workplace may know of it
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["route", "place"], name="wish_once")]
+        indexes = [models.Index(fields=["place", "shown"], name="wish_place_shown")]

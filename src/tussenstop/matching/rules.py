@@ -1,0 +1,39 @@
+"""What a place can be, and how many a student may wish. Pure facts."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlaceState(models.TextChoices):
+    """Codes are stored: never rename one."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("open")
+    FULL = "full", _("full")
+    CLOSED = "closed", _("closed")
+
+
+# What a coordinator may make of a place; who is full becomes so by itself, and opens by hand.
+NEXT: dict[str, tuple[PlaceState, ...]] = {
+    PlaceState.DRAFT: (PlaceState.PUBLISHED, PlaceState.CLOSED),
+    PlaceState.PUBLISHED: (PlaceState.FULL, PlaceState.CLOSED),
+    PlaceState.FULL: (PlaceState.PUBLISHED, PlaceState.CLOSED),
+    PlaceState.CLOSED: (PlaceState.PUBLISHED,),
+}
+
+# Everybody who belongs to the partnership sees these.
+SHOWN = (PlaceState.PUBLISHED, PlaceState.FULL)
+
+MOST_WISHES = 15
+
+
+def mask_of(weekdays: Iterable[int]) -> int:
+    """Days as bits, so that a database can compare them: 1 is Monday, 64 is Sunday."""
+    return sum(1 << (day - 1) for day in set(weekdays))
+
+
+def weekdays_of(mask: int) -> list[int]:
+    """The numbers of the days in a mask."""
+    return [day for day in range(1, 8) if mask & 1 << (day - 1)]

@@ -1,0 +1,78 @@
+"""The places of the demo, offered, opened and wished for through the real actions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tussenstop.core.ids import uuid7
+from tussenstop.matching.actions import places, wishes
+from tussenstop.matching.actions.places import Offer
+from tussenstop.matching.models import Place
+from tussenstop.matching.rules import PlaceState
+from tussenstop.people.acting import By
+from tussenstop.people.models import Competence, Person, Programme, Workplace
+from tussenstop.routes.models import Route
+from tussenstop.routes.rules import State
+
+
+def offer(
+    data: Sequence[Mapping[str, Any]],
+    *,
+    programmes: Mapping[str, Programme],
+    workplaces: Mapping[str, Sequence[Workplace]],
+    coordinators: Mapping[str, Person],
+    mentors: Mapping[str, Sequence[Person]],
+    now: datetime,
+) -> None:
+    """Offer and open every place."""
+    first = timezone.localdate(now) + timedelta(weeks=6)
+    for one in data:
+        at = workplaces[one["organisation"]]
+        by = By(coordinators[one["organisation"]])
+        chosen = [programmes[key] for key in one["programmes"]]
+        place = places.add_place(
+            by=by,
+            workplace=at[one["workplace"] % len(at)],
+            key=uuid7(),
+            offer=Offer(
+                title=one["title"],
+                programmes=chosen,
+                competences=list(
+                    Competence.objects.filter(programme__in=chosen, parts=None).order_by(
+                        "position"
+                    )[:4]
+                ),
+                mentors=list(mentors[one["organisation"]])[:2],
+                starts_on=first,
+                ends_on=first + timedelta(weeks=26),
+                days=one["days"],
+                hours_a_week=one["hours"],
+                seats=one["seats"],
+                seats_lowest=0,
+                languages=one["languages"],
+                requirements=one["requirements"],
+                tasks=one["tasks"],
+                story=one["story"],
+                practical=one["practical"],
+            ),
+            now=now,
+        )
+        places.set_state(by=by, place=place, to=PlaceState.PUBLISHED, now=now)
+
+
+def wish(*, now: datetime) -> None:
+    """Whoever still seeks keeps a few favourites, and shows the first one their interest."""
+    words = ("Ik kom graag eens kijken.", "Mag ik een dag meelopen?", "Dit is wat ik zoek.")
+    for number, route in enumerate(
+        Route.objects.filter(state=State.SEEKING).select_related("student").order_by("pk")
+    ):
+        by = By(route.student)
+        found = Place.objects.filter(programmes=route.programme_id).order_by("pk")[:3]
+        for place in found:
+            wishes.add_wish(by=by, route=route, place=place, now=now)
+        if found:
+            wishes.show_wish(
+                by=by, route=route, place=found[0], shown=True, word=words[number % 3], now=now
+            )

@@ -1,0 +1,184 @@
+"""Finding a place: the places that are open, ordered by how they fit who looks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from tussenstop.matching import queries
+from tussenstop.matching.models import Place, Wish
+from tussenstop.matching.queries import PlaceFilter
+from tussenstop.people import towns
+from tussenstop.people.models import Person
+from tussenstop.people.towns import Town
+from tussenstop.reports.fit import Facts, Fit, Need, facts_of, fit_of, need_of
+from tussenstop.routes.models import Route
+from tussenstop.startposition.queries import PartView, shown_to_workplaces
+
+MOST_COMPARED = 2000  # places put in order for one student; more than any programme offers
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks for a place: with a route that still seeks one, what they told counts."""
+
+    person: Person
+    route: Route | None
+    need: Need | None
+    wished: set[UUID]
+
+
+def looking(*, person: Person, now: datetime) -> Looking:
+    route = queries.seeking_route(person=person)
+    if route is None:
+        return Looking(person, None, None, set())
+    return Looking(
+        person,
+        route,
+        need_of(person=person, route=route, now=now),
+        queries.wished(route),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place in a list, with how it fits when that can be said."""
+
+    place: Place
+    fit: Fit | None
+    wished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """The places found: their ids in order, and how each fits."""
+
+    ids: list[UUID]
+    fits: dict[UUID, Fit]
+    more: bool
+
+    def page(self, ids: Iterable[UUID], *, wished: set[UUID]) -> list[Found]:
+        """These places, whole, in the same order."""
+        ids = list(ids)
+        rows = {p.pk: p for p in queries.listed(Place.objects.filter(pk__in=ids))}
+        return [Found(rows[pk], self.fits.get(pk), pk in wished) for pk in ids if pk in rows]
+
+
+def browse(
+    *, who: Looking, wanted: PlaceFilter, most_minutes: int | None, now: datetime
+) -> Browsed:
+    """The places that are open, the ones that fit best first; by title for who does not look for
+    one. Raises NotFound for who does not belong."""
+    if who.need and who.need.town and most_minutes:
+        km = towns.reach(most_minutes, who.need.ways)
+        codes = frozenset(towns.codes_within(who.need.town, km=km))
+        wanted = _within(wanted, codes)
+    today = timezone.localdate(now)
+    found = queries.shown_places(person=who.person, now=now, today=today, wanted=wanted)
+    if who.need is None:
+        ids = list(found.values_list("pk", flat=True)[: MOST_COMPARED + 1])
+        return Browsed(ids[:MOST_COMPARED], {}, len(ids) > MOST_COMPARED)
+    rows = list(
+        found.values_list(
+            "pk",
+            "days",
+            "workplace__postal_code",
+            "workplace__city",
+            "workplace__culture_types",
+            "languages",
+        )[: MOST_COMPARED + 1]
+    )
+    fits = {row[0]: fit_of(Facts(*row[1:]), who.need) for row in rows[:MOST_COMPARED]}
+    ids = sorted(fits, key=lambda pk: -fits[pk].score)
+    return Browsed(ids, fits, len(rows) > MOST_COMPARED)
+
+
+def _within(wanted: PlaceFilter, codes: frozenset[str]) -> PlaceFilter:
+    return PlaceFilter(
+        programme=wanted.programme,
+        days=wanted.days,
+        culture=wanted.culture,
+        competence=wanted.competence,
+        words=wanted.words,
+        codes=codes,
+    )
+
+
+def fit_for(who: Looking, place: Place) -> Fit | None:
+    """Why this place fits, for a student who looks for one of its kind."""
+    return fit_of(facts_of(place), who.need) if who.need else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A town on the map, with the places there; x and y from 0 to 100, y downwards."""
+
+    town: Town
+    places: list[Found]
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Towns with places, the home of who looks, and large towns to find one's way by."""
+
+    pins: list[Pin]
+    home: tuple[Town, float, float] | None
+    landmarks: list[tuple[Town, float, float]]
+
+
+def map_of(found: Iterable[Found], home: Town | None) -> Map | None:
+    """A drawing of where places lie, without anything from outside. None without any."""
+    by_town: dict[Town, list[Found]] = {}
+    for one in found:
+        workplace = one.place.workplace
+        if town := towns.find(f"{workplace.postal_code} {workplace.city}"):
+            by_town.setdefault(town, []).append(one)
+    if not by_town:
+        return None
+    shown = [*by_town, *([home] if home else [])]
+    south, north = min(t.latitude for t in shown), max(t.latitude for t in shown)
+    west, east = min(t.longitude for t in shown), max(t.longitude for t in shown)
+    # A degree of longitude is about 0.63 of a degree of latitude here; never closer than 20 km.
+    middle_lat, middle_lon = (south + north) / 2, (west + east) / 2
+    half = max((north - south) / 2, (east - west) * 0.63 / 2, 0.09) * 1.2
+
+    def x(town: Town) -> float:
+        return round(50 + (town.longitude - middle_lon) * 0.63 / half * 50, 1)
+
+    def y(town: Town) -> float:
+        return round(50 - (town.latitude - middle_lat) / half * 50, 1)
+
+    marks = towns.landmarks(
+        middle_lat - half,
+        middle_lat + half,
+        middle_lon - half / 0.63,
+        middle_lon + half / 0.63,
+        most=9,
+    )
+    return Map(
+        pins=[Pin(town, places, x(town), y(town)) for town, places in by_town.items()],
+        home=(home, x(home), y(home)) if home else None,
+        landmarks=[(town, x(town), y(town)) for town in marks if town not in shown],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Interested:
+    """Somebody who shows interest in a place, with only what they share with workplaces."""
+
+    wish: Wish
+    shared: list[PartView]
+
+
+def interested(
+    *, person: Person, place_id: UUID, now: datetime
+) -> tuple[Place, "list[Interested]"]:
+    """Who shows interest in a place, for who offers it. Raises NotFound, or Refused."""
+    place, wishes = queries.interested_in(person=person, place_id=place_id, now=now)
+    rows = list(wishes[:100])
+    shared = shown_to_workplaces([wish.route for wish in rows])
+    return place, [Interested(wish, shared[wish.route_id]) for wish in rows]

@@ -1,0 +1,71 @@
+"""Who gets what at the addresses of places and favourites."""
+
+from typing import Any
+
+from tests.contracts.access_rows import (
+    ELSEWHERE,
+    NO_GET,
+    ON_THE_ROUTE,
+    Answers,
+    Case,
+    Row,
+    doing,
+    only,
+    route,
+    workplace,
+)
+
+BELONGS = " ".join(r for r in (*ON_THE_ROUTE, *ELSEWHERE) if r != "stranger")
+AT_WORK = "mentor godparent administrator"
+NOT_THE_STUDENT = "mentor teacher coach godparent organisation_coordinator programme_coordinator"
+
+
+def place(case: Case) -> dict[str, Any]:
+    return {"place_id": case.place.pk}
+
+
+def favourite(case: Case) -> dict[str, Any]:
+    return {**route(case), **place(case)}
+
+
+PLACES: dict[str, Row] = {
+    "places": Row(Answers({200: BELONGS})),
+    "place": Row(only(BELONGS), kwargs=place),
+    # Only who still looks for a workplace has favourites.
+    "place_wish": Row(
+        NO_GET,
+        doing("student other_student"),
+        kwargs=place,
+        data=lambda case, relation: {"answer": "yes"},
+    ),
+    "place_edit": Row(
+        only("organisation_coordinator", refused=AT_WORK),
+        doing("organisation_coordinator", refused=AT_WORK),
+        kwargs=place,
+    ),
+    "place_state": Row(
+        NO_GET,
+        doing("organisation_coordinator", refused=AT_WORK),
+        kwargs=place,
+        data=lambda case, relation: {"to": "published"},
+    ),
+    "place_interest": Row(only("organisation_coordinator", refused=AT_WORK), kwargs=place),
+    "place_add": Row(
+        only("organisation_coordinator", refused=AT_WORK),
+        doing("organisation_coordinator", refused=AT_WORK),
+        kwargs=workplace,
+    ),
+    "favourites": Row(only("student", refused=NOT_THE_STUDENT), kwargs=route),
+    "favourite_move": Row(
+        NO_GET,
+        doing("student", refused=NOT_THE_STUDENT),
+        kwargs=favourite,
+        data=lambda case, relation: {"to": "up"},
+    ),
+    "favourite_show": Row(
+        NO_GET,
+        doing("student", refused=NOT_THE_STUDENT),
+        kwargs=favourite,
+        data=lambda case, relation: {"answer": "no"},
+    ),
+}

@@ -1,0 +1,144 @@
+"""A student keeps favourites in their own order, and shows them to a workplace or not."""
+
+import pytest
+
+from tests.matching.offering import a_place, draft, to
+from tests.worlds import NOW, World, with_an_agreement
+from tussenstop.core.errors import DomainError, NotFound, Refused
+from tussenstop.matching.actions import wishes
+from tussenstop.matching.models import Place, Wish
+from tussenstop.matching.queries import interest_counts, interested_in, seeking_route
+from tussenstop.matching.rules import MOST_WISHES, PlaceState
+from tussenstop.people.acting import By
+from tussenstop.people.models import Person
+from tussenstop.routes.models import Route
+
+pytestmark = pytest.mark.django_db
+
+
+def keeps(world: World, *places: Place) -> None:
+    for place in places:
+        wishes.add_wish(by=By(world.student), route=world.fresh(), place=place, now=NOW)
+
+
+def moves(world: World, place: Place, *, up: bool) -> None:
+    wishes.move_wish(by=By(world.student), route=world.fresh(), place=place, up=up, now=NOW)
+
+
+def shows(world: World, place: Place, *, shown: bool = True, word: str = "") -> None:
+    wishes.show_wish(
+        by=By(world.student), route=world.fresh(), place=place, shown=shown, word=word, now=NOW
+    )
+
+
+def order(world: World) -> list[str]:
+    rows = Wish.objects.filter(route=world.route).order_by("position")
+    return [wish.place.title for wish in rows.select_related("place")]
+
+
+def interested(world: World, person: Person, place: Place) -> list[str]:
+    _place, rows = interested_in(person=person, place_id=place.pk, now=NOW)
+    return [wish.word for wish in rows]
+
+
+@pytest.fixture
+def three(world: World) -> list[Place]:
+    return [a_place(world, title=title) for title in ("A", "B", "C")]
+
+
+def test_favourites_stand_in_the_order_of_the_student(world: World, three: list[Place]) -> None:
+    keeps(world, *three)
+    moves(world, three[2], up=True)
+    moves(world, three[0], up=False)
+    assert order(world) == ["C", "A", "B"]
+
+
+def test_the_first_goes_no_higher_and_the_last_no_lower(world: World, three: list[Place]) -> None:
+    keeps(world, *three)
+    moves(world, three[0], up=True)
+    moves(world, three[2], up=False)
+    assert order(world) == ["A", "B", "C"]
+
+
+def test_keeping_twice_is_keeping_once_and_letting_go_closes_the_row(
+    world: World, three: list[Place]
+) -> None:
+    keeps(world, *three, three[0])
+    wishes.drop_wish(by=By(world.student), route=world.fresh(), place=three[1], now=NOW)
+    assert list(Wish.objects.order_by("position").values_list("place__title", "position")) == [
+        ("A", 1),
+        ("C", 2),
+    ]
+
+
+def test_a_draft_can_not_be_wished(world: World) -> None:
+    with pytest.raises(DomainError, match="not open"):
+        keeps(world, draft(world))
+
+
+def test_there_is_an_end_to_wishing(world: World) -> None:
+    keeps(world, *(a_place(world) for _ in range(MOST_WISHES)))
+    with pytest.raises(DomainError, match="Let one go first"):
+        keeps(world, a_place(world))
+
+
+def test_after_the_start_agreement_there_is_nothing_to_wish(
+    world: World, three: list[Place]
+) -> None:
+    with_an_agreement(world)
+    with pytest.raises(DomainError, match="found your workplace"):
+        keeps(world, three[0])
+    assert seeking_route(person=world.student) is None
+
+
+def test_an_own_employee_seeks_no_place(world: World) -> None:
+    Route.objects.filter(pk=world.route.pk).update(context="own_employee")
+    assert seeking_route(person=world.student) is None
+
+
+@pytest.mark.parametrize("who", ["mentor", "teacher", "programme_coordinator"])
+def test_nobody_wishes_for_the_student(world: World, three: list[Place], who: str) -> None:
+    with pytest.raises(Refused):
+        wishes.add_wish(by=By(getattr(world, who)), route=world.route, place=three[0], now=NOW)
+
+
+def test_a_workplace_knows_nothing_until_the_student_says_so(
+    world: World, three: list[Place]
+) -> None:
+    place = three[0]
+    keeps(world, place)
+    assert interested(world, world.organisation_coordinator, place) == []
+    assert interest_counts([place]) == {}
+    shows(world, place, word="Ik wil graag komen kijken")
+    assert interested(world, world.organisation_coordinator, place) == ["Ik wil graag komen kijken"]
+    assert interest_counts([place]) == {place.pk: 1}
+    shows(world, place, shown=False)
+    assert interested(world, world.organisation_coordinator, place) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [("mentor", Refused), ("student", NotFound), ("other_organisation_coordinator", NotFound)],
+)
+def test_only_who_offers_the_place_sees_who_is_interested(
+    world: World, three: list[Place], who: str, refusal: type[Exception]
+) -> None:
+    keeps(world, three[0])
+    shows(world, three[0], word="kanarie")
+    with pytest.raises(refusal):
+        interested(world, getattr(world, who), three[0])
+
+
+def test_who_found_a_workplace_is_no_longer_shown_elsewhere(
+    world: World, three: list[Place]
+) -> None:
+    keeps(world, three[0])
+    shows(world, three[0])
+    with_an_agreement(world)
+    assert interested(world, world.organisation_coordinator, three[0]) == []
+
+
+def test_a_favourite_that_became_full_stays_a_favourite(world: World, three: list[Place]) -> None:
+    keeps(world, three[0])
+    to(world, three[0], PlaceState.FULL)
+    assert order(world) == ["A"]
