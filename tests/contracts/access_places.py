@@ -28,6 +28,12 @@ def favourite(case: Case) -> dict[str, Any]:
     return {**route(case), **place(case)}
 
 
+def meeting(case: Case) -> dict[str, Any]:
+    return {"acquaintance_id": case.acquaintance.pk}
+
+
+BOTH_SIDES = "student organisation_coordinator"
+
 PLACES: dict[str, Row] = {
     "places": Row(Answers({200: BELONGS})),
     "place": Row(only(BELONGS), kwargs=place),
@@ -66,6 +72,26 @@ PLACES: dict[str, Row] = {
         NO_GET,
         doing("student", refused=NOT_THE_STUDENT),
         kwargs=favourite,
+        data=lambda case, relation: {"answer": "no"},
+    ),
+    "meet_place": Row(
+        only("student", refused=NOT_THE_STUDENT),
+        doing("student", refused=NOT_THE_STUDENT),
+        kwargs=favourite,
+    ),
+    # The student shows interest in the place by having asked.
+    "meet_student": Row(
+        only("organisation_coordinator", refused=AT_WORK),
+        doing("organisation_coordinator", refused=AT_WORK),
+        kwargs=favourite,
+    ),
+    "acquaintance": Row(only(BOTH_SIDES), kwargs=meeting),
+    "acquaintance_suits": Row(NO_GET, doing(BOTH_SIDES), kwargs=meeting),
+    "acquaintance_again": Row(only(BOTH_SIDES), doing(BOTH_SIDES), kwargs=meeting),
+    "acquaintance_answer": Row(
+        NO_GET,
+        doing(BOTH_SIDES),
+        kwargs=meeting,
         data=lambda case, relation: {"answer": "no"},
     ),
 }

@@ -11,7 +11,8 @@ from tests.worlds import NOW, World, a_route_with_three_partners, with_a_proposa
 from tussenstop.agreements.models import Revision
 from tussenstop.core import clock
 from tussenstop.core.ids import uuid7
-from tussenstop.matching.models import Place
+from tussenstop.matching.actions.acquaintances import propose
+from tussenstop.matching.models import Acquaintance, Place
 from tussenstop.people.acting import By
 from tussenstop.people.models import Competence, Person
 from tussenstop.routes.actions.moments import propose_moment
@@ -63,6 +64,7 @@ class Case:
     competence: Competence
     moment: Moment  # proposed by the mentor for the onboarding; the student is asked
     place: Place  # open for students, at the workplace of the route
+    acquaintance: Acquaintance  # asked for by the student
 
     def person(self, relation: str) -> Person:
         return getattr(self.world, relation)
@@ -81,7 +83,16 @@ def make_case(now: datetime = NOW) -> Case:
         now=world.now,
     )
     place = a_place(world)
-    return Case(world, with_a_proposal(world), competence, moment, place)
+    acquaintance = propose(
+        by=By(world.student),
+        route=world.fresh(),
+        place=place,
+        starts_at=clock.now() + clock.timedelta(days=5),
+        where="",
+        word="",
+        now=world.now,
+    )
+    return Case(world, with_a_proposal(world), competence, moment, place, acquaintance)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
-"""Places that organisations offer, and what students wish."""
+"""Places that organisations offer, what students wish, and how the two get acquainted."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.core.models import Record
-from tussenstop.matching.rules import PlaceState, weekdays_of
+from tussenstop.matching.rules import PlaceState, Side, Stage, weekdays_of
 from tussenstop.people.models import Competence, Person, Programme, Workplace
-from tussenstop.routes.models import Route
+from tussenstop.routes.models import Route, Stop
 
 
 class Place(Record):
@@ -67,3 +67,59 @@ class Wish(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["route", "place"], name="wish_once")]
         indexes = [models.Index(fields=["place", "shown"], name="wish_place_shown")]
+
+
+class Acquaintance(Record):
+    """A student and a workplace getting to know each other. A date is proposed by one side and
+    suits the other; after the talk each side says yes or no."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="acquaintances")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="acquaintances")
+    begun_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=20, choices=Side.choices)
+    proposed_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    where = models.CharField(max_length=200, blank=True)
+    word = models.CharField(max_length=1000, blank=True)
+    suits_at = models.DateTimeField(null=True)
+    stop = models.ForeignKey(Stop, models.SET_NULL, null=True, related_name="+")
+    student_yes = models.BooleanField(null=True)
+    student_word = models.CharField(max_length=1000, blank=True)
+    workplace_yes = models.BooleanField(null=True)
+    workplace_word = models.CharField(max_length=1000, blank=True)
+    workplace_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["route", "place"],
+                condition=models.Q(ended_at=None),
+                name="acquaintance_one_open",
+            )
+        ]
+        indexes = [models.Index(fields=["place", "ended_at"], name="acquaintance_place_open")]
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has come."""
+        if self.student_yes and self.workplace_yes:
+            return Stage.CHOSEN
+        if False in (self.student_yes, self.workplace_yes):
+            return Stage.NO
+        if self.ended_at:
+            return Stage.OVER
+        return Stage.PLANNED if self.suits_at else Stage.ASKED
+
+    def answer_of(self, side: Side) -> bool | None:
+        return self.student_yes if side == Side.STUDENT else self.workplace_yes
+
+    def waits_for(self, side: Side) -> bool:
+        """Whether it is this side's turn: to say whether a date suits, or yes or no."""
+        if self.ended_at:
+            return False
+        if self.suits_at is None:
+            return self.proposed_by != side
+        return self.answer_of(side) is None

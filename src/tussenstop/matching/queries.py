@@ -12,8 +12,8 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import InScope, OnRoute
 from tussenstop.access.partnership_queries.belonging import require_belonging
 from tussenstop.core.errors import NotFound
-from tussenstop.matching.models import Place, Wish
-from tussenstop.matching.rules import SHOWN, PlaceState, mask_of
+from tussenstop.matching.models import Acquaintance, Place, Wish
+from tussenstop.matching.rules import SHOWN, PlaceState, Side, mask_of
 from tussenstop.people.models import Competence, Organisation, Person, Programme, Workplace
 from tussenstop.people.queries import holders
 from tussenstop.people.rules import Role
@@ -201,3 +201,64 @@ def interest_counts(places: Collection[Place]) -> dict[UUID, int]:
         .annotate(count=Count("pk"))
     )
     return {row["place_id"]: row["count"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An acquaintance as one side sees it."""
+
+    one: Acquaintance
+    side: Side
+
+    @property
+    def mine(self) -> bool:
+        """Whether it is this person's turn."""
+        return self.one.waits_for(self.side)
+
+    @property
+    def my_answer(self) -> bool | None:
+        return self.one.answer_of(self.side)
+
+
+def _whole(rows: QuerySet[Acquaintance]) -> QuerySet[Acquaintance]:
+    return rows.select_related(
+        "place__workplace__organisation", "route__student", "route__programme", "stop__route"
+    )
+
+
+def get_acquaintance(*, person: Person, acquaintance_id: UUID, now: datetime) -> Met:
+    """An acquaintance, for the student and for who offers the place. Raises NotFound."""
+    one = _whole(Acquaintance.objects.filter(pk=acquaintance_id)).first()
+    if one is None:
+        raise NotFound
+    if checks.may(person, OnRoute.WISH, one.route, now=now):
+        return Met(one, Side.STUDENT)
+    organisation = one.place.workplace.organisation
+    if checks.may_in(person, InScope.OFFER_PLACES, organisation, now=now):
+        return Met(one, Side.WORKPLACE)
+    raise NotFound
+
+
+def acquaintances_of(view: RouteView) -> list[Met]:
+    """Those of a route that was found for its student, the newest first."""
+    rows = _whole(Acquaintance.objects.filter(route=view.route)).order_by("-begun_at", "-pk")
+    return [Met(one, Side.STUDENT) for one in rows]
+
+
+def acquaintances_for(place: Place) -> dict[UUID, Met]:
+    """The latest of each route, for a place that was found for who offers it."""
+    rows = _whole(Acquaintance.objects.filter(place=place)).order_by("begun_at", "pk")
+    return {one.route_id: Met(one, Side.WORKPLACE) for one in rows}
+
+
+def waiting_acquaintances(*, person: Person, now: datetime, limit: int = 12) -> list[Met]:
+    """The acquaintances in which it is this person's turn, as student or for an organisation."""
+    open_ones = Acquaintance.objects.filter(ended_at=None).order_by("proposed_at")
+    led = checks.led_by(person, now=now).organisations
+    mine = _whole(open_ones.filter(route__student=person))[:limit]
+    ours = _whole(open_ones.filter(place__workplace__organisation_id__in=led))[: limit * 4]
+    found = [
+        *(Met(one, Side.STUDENT) for one in mine),
+        *(Met(one, Side.WORKPLACE) for one in (ours if led else [])),
+    ]
+    return [met for met in found if met.mine][:limit]

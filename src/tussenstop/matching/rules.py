@@ -37,3 +37,24 @@ def mask_of(weekdays: Iterable[int]) -> int:
 def weekdays_of(mask: int) -> list[int]:
     """The numbers of the days in a mask."""
     return [day for day in range(1, 8) if mask & 1 << (day - 1)]
+
+
+class Side(models.TextChoices):
+    """The two sides of an acquaintance."""
+
+    STUDENT = "student", _("the student")
+    WORKPLACE = "workplace", _("the workplace")
+
+    @property
+    def other(self) -> "Side":
+        return Side.WORKPLACE if self == Side.STUDENT else Side.STUDENT
+
+
+class Stage(models.TextChoices):
+    """How far an acquaintance has come; derived, never stored."""
+
+    ASKED = "asked", _("a date is proposed")
+    PLANNED = "planned", _("the talk is planned")
+    CHOSEN = "chosen", _("both said yes")
+    NO = "no", _("it became no")
+    OVER = "over", _("over")

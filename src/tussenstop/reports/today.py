@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tussenstop.agreements.queries import titles_of
+from tussenstop.matching.queries import Met, waiting_acquaintances
 from tussenstop.people.models import Person
 from tussenstop.routes import queries
 from tussenstop.routes.models import Move, Stop
@@ -22,6 +23,7 @@ class Today:
     journeys: list[Journey]
     more_routes: bool
     subjects: dict[UUID, str]
+    acquaintances: list[Met]
 
 
 def subjects_of(moves: list[Move]) -> dict[UUID, str]:
@@ -42,4 +44,5 @@ def today_for(*, person: Person, now: datetime) -> Today:
         journeys=[found[route.pk] for route in shown],
         more_routes=len(routes) > ROUTES_SHOWN,
         subjects=subjects_of(moves),
+        acquaintances=waiting_acquaintances(person=person, now=now),
     )

@@ -7,12 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from tussenstop.core.ids import uuid7
-from tussenstop.matching.actions import places, wishes
+from tussenstop.matching.actions import acquaintances, places, wishes
 from tussenstop.matching.actions.places import Offer
 from tussenstop.matching.models import Place
 from tussenstop.matching.rules import PlaceState
 from tussenstop.people.acting import By
 from tussenstop.people.models import Competence, Person, Programme, Workplace
+from tussenstop.people.queries import holders
+from tussenstop.people.rules import Role
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import State
 
@@ -76,3 +78,24 @@ def wish(*, now: datetime) -> None:
             wishes.show_wish(
                 by=by, route=route, place=found[0], shown=True, word=words[number % 3], now=now
             )
+            _meet(by, route, found[0], number=number, now=now)
+
+
+def _meet(by: By, route: Route, place: Place, *, number: int, now: datetime) -> None:
+    """The first proposal waits for an answer, the second talk is planned, the rest comes later."""
+    if number > 1:
+        return
+    one = acquaintances.propose(
+        by=by,
+        route=route,
+        place=place,
+        starts_at=now + timedelta(days=5 + number),
+        where="Aan het onthaal",
+        word="Ik kijk ernaar uit.",
+        now=now,
+    )
+    if number == 1:
+        coordinator = holders(
+            place.workplace.organisation, [Role.ORGANISATION_COORDINATOR], now=now
+        )[0]
+        acquaintances.suits(by=By(coordinator), one=one, seen=one.version, now=now)

@@ -59,6 +59,20 @@ def choose_workplace(
         raise CannotStart(
             _("This route is at this workplace in that period already."), field="starts_on"
         )
+    return settle(by=by, route=route, key=key, place=place, mentors=mentors, now=now)
+
+
+def settle(
+    *,
+    by: By,
+    route: Route,
+    key: UUID,
+    place: Place,
+    mentors: Sequence[Mentor],
+    now: datetime,
+) -> Placement:
+    """Put a route at a workplace, and ask its mentors. Whoever calls this made sure that it may
+    be: the student chose, or student and workplace both said yes."""
     placement = put_placement(route=route, place=place, by=by, now=now, key=key)
     seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
     if route.placements.count() == 1:

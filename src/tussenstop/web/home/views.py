@@ -27,6 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "moves": [
                 show(move, subjects=found.subjects, person=person, now=now) for move in found.moves
             ],
+            "acquaintances": found.acquaintances,
             "week": [(stop, name_of(stop)) for stop in found.week],
             "alone": (alone, line_of(alone, now=now, linked=True)) if alone else None,
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],

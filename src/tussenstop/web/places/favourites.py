@@ -51,7 +51,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
                 )
                 for number, one in enumerate(rows)
             ],
-            "last": len(rows),
+            "met": {met.one.place_id: met for met in reversed(queries.acquaintances_of(view))},
             "crumbs": to_route(view),
         },
     )

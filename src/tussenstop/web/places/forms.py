@@ -1,9 +1,11 @@
 """Forms of places: to look for one, to offer one, to show interest."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.content import pack
@@ -216,4 +218,55 @@ class InterestForm(forms.Form):
         required=False,
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MeetForm(forms.Form):
+    """A moment to get acquainted; `seen` is the version of what it replaces."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day.")},
+    )
+    hour = forms.TimeField(
+        label=_("Hour"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Choose an hour.")},
+    )
+    where = forms.CharField(
+        label=_("Where"),
+        required=False,
+        max_length=200,
+        help_text=_("A room, an address, or how you call each other."),
+    )
+    word = forms.CharField(
+        label=_("A word to go with it"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def moment(self) -> dict[str, Any]:
+        """What is proposed, where the installation stands."""
+        data = self.cleaned_data
+        return {
+            "starts_at": timezone.make_aware(datetime.combine(data["day"], data["hour"])),
+            "where": data["where"],
+            "word": data["word"],
+        }
+
+
+class AnswerForm(forms.Form):
+    """Saying whether it suits, or yes or no, about what one saw."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    word = forms.CharField(
+        label=_("A kind word"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The other side reads it, also when it is no."),
     )

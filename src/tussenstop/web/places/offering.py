@@ -133,6 +133,7 @@ def interest(request: HttpRequest, place_id: UUID) -> HttpResponse:
         {
             "place": place,
             "found": found,
+            "met": queries.acquaintances_for(place),
             "crumbs": [
                 *to_workplace(place.workplace),
                 (place.title, reverse("place", args=[place.pk])),

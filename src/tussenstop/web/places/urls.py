@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tussenstop.web.places import browsing, favourites, offering
+from tussenstop.web.places import browsing, favourites, meeting, offering
 
 urlpatterns = [
     path("places/", browsing.browse, name="places"),
@@ -20,5 +20,13 @@ urlpatterns = [
         "routes/<uuid:route_id>/favourites/<uuid:place_id>/show/",
         favourites.show_interest,
         name="favourite_show",
+    ),
+    path("routes/<uuid:route_id>/meet/<uuid:place_id>/", meeting.ask, name="meet_place"),
+    path("places/<uuid:place_id>/meet/<uuid:route_id>/", meeting.invite, name="meet_student"),
+    path("acquaintances/<uuid:acquaintance_id>/", meeting.show, name="acquaintance"),
+    path("acquaintances/<uuid:acquaintance_id>/suits/", meeting.suits, name="acquaintance_suits"),
+    path("acquaintances/<uuid:acquaintance_id>/again/", meeting.again, name="acquaintance_again"),
+    path(
+        "acquaintances/<uuid:acquaintance_id>/answer/", meeting.answer, name="acquaintance_answer"
     ),
 ]
