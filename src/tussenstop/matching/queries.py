@@ -252,7 +252,8 @@ def acquaintances_for(place: Place) -> dict[UUID, Met]:
 
 
 def waiting_acquaintances(*, person: Person, now: datetime, limit: int = 12) -> list[Met]:
-    """The acquaintances in which it is this person's turn, as student or for an organisation."""
+    """The acquaintances in which it is this person's turn, as student or for an organisation. Yes
+    or no is asked once the talk took place."""
     open_ones = Acquaintance.objects.filter(ended_at=None).order_by("proposed_at")
     led = checks.led_by(person, now=now).organisations
     mine = _whole(open_ones.filter(route__student=person))[:limit]
@@ -261,4 +262,6 @@ def waiting_acquaintances(*, person: Person, now: datetime, limit: int = 12) -> 
         *(Met(one, Side.STUDENT) for one in mine),
         *(Met(one, Side.WORKPLACE) for one in (ours if led else [])),
     ]
-    return [met for met in found if met.mine][:limit]
+    return [
+        met for met in found if met.mine and (met.one.suits_at is None or met.one.starts_at <= now)
+    ][:limit]

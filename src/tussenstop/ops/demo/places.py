@@ -81,6 +81,12 @@ def wish(*, now: datetime) -> None:
             _meet(by, route, found[0], number=number, now=now)
 
 
+def _some_monday(now: datetime) -> datetime:
+    """Two o'clock on the Monday after this week."""
+    local = timezone.localtime(now)
+    return (local + timedelta(days=7 - local.weekday())).replace(hour=14, minute=0, second=0)
+
+
 def _meet(by: By, route: Route, place: Place, *, number: int, now: datetime) -> None:
     """The first proposal waits for an answer, the second talk is planned, the rest comes later."""
     if number > 1:
@@ -89,7 +95,7 @@ def _meet(by: By, route: Route, place: Place, *, number: int, now: datetime) -> 
         by=by,
         route=route,
         place=place,
-        starts_at=now + timedelta(days=5 + number),
+        starts_at=_some_monday(now) + timedelta(days=number),
         where="Aan het onthaal",
         word="Ik kijk ernaar uit.",
         now=now,
