@@ -9,6 +9,7 @@ Normal, and no error: a place without seats, a student without wishes, a place n
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +105,7 @@ def chunks(start: Int64, edges: int = CHUNK) -> list[tuple[int, int]]:
     students = len(start) - 1
     cuts = np.searchsorted(start, np.arange(0, int(start[-1]) + 1, edges), side="left")
     bounds = sorted({0, students, *(int(cut) for cut in cuts if cut < students)})
-    return list(zip(bounds[:-1], bounds[1:], strict=True))
+    return list(pairwise(bounds))
 
 
 def _check_shapes(market: Market) -> None:
