@@ -16,6 +16,7 @@ one and never takes back somebody it let go (Fleiner, 2003), so the same proposa
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from tussenstop.matching.engine.speed import compiled, fast
 
 TOGETHER = 64
 """Proposals looked up side by side, so that the memory answers several at once."""
+
+Whole = int | np.signedinteger[Any]
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,12 @@ def accept(market: Market, lots: Int32, *, promote: bool) -> Accepted:
     student_of_lot = np.empty_like(lots)
     student_of_lot[lots] = np.arange(len(lots), dtype=np.int32)
     organisation, limit, first_place, their_places = _organisations(market, quota)
+    block = (market.seats_before + np.arange(market.places + 1)).astype(np.int32)
     edge_of, again = _propose(
         market.start,
         market.place,
         market.grade,
-        market.seats_before,
+        block,
         lots,
         student_of_lot,
         promote,
@@ -81,7 +85,7 @@ def _organisations(market: Market, quota: Int32 | None) -> tuple[Int32, Int32, I
 
 
 @compiled
-def _sink(heap: Int64, first: int, size: int, key: int) -> None:
+def _sink(heap: Int64, first: Whole, size: Whole, key: Whole) -> None:
     """Put `key` on top of a heap of `size` (largest on top) and let it sink to where it belongs."""
     at = 0
     while True:
@@ -98,9 +102,9 @@ def _sink(heap: Int64, first: int, size: int, key: int) -> None:
 
 
 @compiled
-def _rise(heap: Int64, first: int, size: int, key: int) -> None:
+def _rise(heap: Int64, first: Whole, size: Whole, key: Whole) -> None:
     """Add `key` to a heap of `size`."""
-    at = size
+    at = np.int64(size)
     while at > 0:
         above = (at - 1) >> 1
         if heap[first + above] >= key:
@@ -111,11 +115,32 @@ def _rise(heap: Int64, first: int, size: int, key: int) -> None:
 
 
 @compiled
+def _drop(heap: Int64, first: Whole) -> None:
+    """Take the largest key from a heap, whose size stands before it."""
+    size = heap[first - 1] - 1
+    heap[first - 1] = size
+    if size > 0:
+        _sink(heap, first, size, heap[first + size])
+
+
+@compiled
+def _last_place(heap: Int64, block: Int32, places: Int32, low: Whole, high: Whole) -> int:
+    """Of places[low:high], the one where the largest key of all sits; -1 when nobody sits."""
+    last, worst = -1, np.int64(-1)
+    for i in range(low, high):
+        first = block[places[i]]
+        if heap[first] > 0 and heap[first + 1] > worst:
+            worst = heap[first + 1]
+            last = places[i]
+    return last
+
+
+@compiled
 def _propose(
     start: Int64,
     place: Int32,
     grade: Int32,
-    seats_before: Int64,
+    block: Int32,
     lots: Int32,
     student_of_lot: Int32,
     promote: bool,
@@ -125,16 +150,23 @@ def _propose(
     their_places: Int32,
 ) -> tuple[Int64, Int8]:
     students = len(start) - 1
-    at = start[:-1].copy()
-    promoted = np.zeros(students, dtype=np.int8)
-    heap = np.empty(max(seats_before[-1], 1), dtype=np.int64)
-    filled = np.zeros(len(seats_before) - 1, dtype=np.int32)
+    # Students go by their lot, and what is needed together lies together: the latest wish asked
+    # and the end of the list, which is turned over (~) once the student is promoted.
+    state = np.empty((students, 2), dtype=np.int32)
+    # One block of memory per place: how many sit there, then a heap of their keys.
+    heap = np.zeros(block[-1] + 1, dtype=np.int64)
     taken = np.zeros(len(quota), dtype=np.int32)
-    asking = np.arange(students).astype(np.int32)
+    asking = np.empty(students, dtype=np.int32)
     again = np.empty(students, dtype=np.int32)
+    for s in range(students):
+        lot = lots[s]
+        asking[s] = lot
+        state[lot, 0] = start[s] - 1
+        state[lot, 1] = start[s + 1]
     who = np.empty(TOGETHER, dtype=np.int32)
     where = np.empty(TOGETHER, dtype=np.int32)
     keys = np.empty(TOGETHER, dtype=np.int64)
+    seen = np.empty(TOGETHER, dtype=np.int64)
     lot_mask = np.int64(0xFFFFFFFF)
     count = students
     while count > 0:
@@ -142,67 +174,70 @@ def _propose(
         for low in range(0, count, TOGETHER):
             width = 0
             for i in range(low, min(low + TOGETHER, count)):
-                s = asking[i]
-                e = at[s]
-                if e == start[s + 1]:
-                    if not promote or promoted[s] or start[s] == e:
-                        at[s] = -1
+                lot = asking[i]
+                e = state[lot, 0] + np.int32(1)
+                end = state[lot, 1]
+                later = np.int64(1)
+                if end < 0:
+                    later = np.int64(0)
+                    end = ~end
+                if e == end:
+                    first_edge = start[student_of_lot[lot]]
+                    if not promote or later == 0 or first_edge == e:
+                        state[lot, 0] = -1
                         continue
-                    promoted[s] = 1
-                    e = start[s]
-                    at[s] = e
-                who[width] = s
+                    e = np.int32(first_edge)
+                    state[lot, 1] = ~end
+                    later = np.int64(0)
+                state[lot, 0] = e
+                who[width] = lot
                 where[width] = place[e]
-                keys[width] = (
-                    (np.int64(grade[e]) << 33) | (np.int64(1 - promoted[s]) << 32) | lots[s]
-                )
+                keys[width] = (np.int64(grade[e]) << 33) | (later << 32) | lot
                 width += 1
+            for i in range(width):  # look at all first: the memory answers several looks at once
+                seen[i] = heap[block[where[i]]] + heap[block[where[i] + 1] - 1]
             for i in range(width):
                 s = who[i]
                 p = where[i]
                 key = keys[i]
-                first = seats_before[p]
-                seats = seats_before[p + 1] - first
-                size = filled[p]
+                first = np.int64(block[p]) + 1
+                seats = block[p + 1] - first
+                size = heap[first - 1]
                 out = s
-                if seats > 0 and size == seats:
-                    worst = heap[first]
-                    if key < worst:
-                        out = student_of_lot[worst & lot_mask]
-                        _sink(heap, first, size, key)
-                elif seats > 0:
+                if size < seats:
                     limit = np.int32(-1)
                     if len(quota) > 0:
                         limit = quota[organisation[p]]
                     if limit < 0 or taken[organisation[p]] < limit:
                         _rise(heap, first, size, key)
-                        filled[p] = size + 1
+                        heap[first - 1] = size + 1
                         out = np.int32(-1)
                         if limit >= 0:
                             taken[organisation[p]] += 1
                     elif limit > 0:
                         # The organisation is full elsewhere: its last one makes room.
                         o = organisation[p]
-                        worst = np.int64(-1)
-                        worst_place = np.int32(-1)
-                        for j in range(first_place[o], first_place[o + 1]):
-                            q = their_places[j]
-                            if filled[q] > 0 and heap[seats_before[q]] > worst:
-                                worst = heap[seats_before[q]]
-                                worst_place = q
-                        if key < worst:
-                            out = student_of_lot[worst & lot_mask]
-                            left = seats_before[worst_place]
-                            filled[worst_place] -= 1
-                            size = filled[worst_place]
-                            if size > 0:
-                                _sink(heap, left, size, heap[left + size])
-                            _rise(heap, first, filled[p], key)
-                            filled[p] += 1
+                        last = _last_place(
+                            heap, block, their_places, first_place[o], first_place[o + 1]
+                        )
+                        if last >= 0 and key < heap[block[last] + 1]:
+                            out = np.int32(heap[block[last] + 1] & lot_mask)
+                            _drop(heap, np.int64(block[last]) + 1)
+                            _rise(heap, first, heap[first - 1], key)
+                            heap[first - 1] += 1
+                elif seats > 0:
+                    worst = heap[first]
+                    if key < worst:
+                        out = np.int32(worst & lot_mask)
+                        _sink(heap, first, size, key)
                 if out >= 0:
-                    at[out] += 1
                     again[more] = out
                     more += 1
         asking, again = again, asking
         count = more
+    at = np.empty(students, dtype=np.int64)
+    promoted = np.empty(students, dtype=np.int8)
+    for s in range(students):
+        at[s] = state[lots[s], 0]
+        promoted[s] = state[lots[s], 1] < 0
     return at, promoted

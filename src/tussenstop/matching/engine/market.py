@@ -20,7 +20,7 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-MOST_STUDENTS = 2**31 - 2
+MOST_EDGES = 2**30
 WORST_GRADE = 2**30 - 1
 """Grades share a 64-bit key with the lottery, which leaves them thirty bits."""
 
@@ -73,9 +73,15 @@ class Market:
 
     @cached_property
     def seats_before(self) -> Int64:
-        """int64[m+1]: where each place's seats begin when all seats stand in one row."""
+        """int64[m+1]: where each place's seats begin when all seats that count stand in one row.
+
+        Never more seats than wishes: a place with a million seats costs no more than it is asked.
+        """
         before = np.zeros(self.places + 1, dtype=np.int64)
-        np.cumsum(self.capacity, out=before[1:])
+        seats = self.capacity
+        if seats.sum(dtype=np.int64) > self.edges:
+            seats = np.minimum(seats, np.bincount(self.place, minlength=self.places))
+        np.cumsum(seats, out=before[1:])
         return before
 
     @property
@@ -123,8 +129,10 @@ def _check_shapes(market: Market) -> None:
         values = getattr(market, name)
         if values is not None and (values.dtype != kind or values.ndim != 1):
             raise MarketError(f"The list '{name}' must be one row of {np.dtype(kind)}.")
-    if len(market.start) < 1 or market.students > MOST_STUDENTS:
+    if len(market.start) < 1:
         raise MarketError("The list 'start' must have one number more than there are students.")
+    if max(market.students, market.places, market.edges) > MOST_EDGES:
+        raise MarketError(f"There can be at most {MOST_EDGES} students, places and wishes.")
     if not len(market.place) == len(market.wish) == len(market.grade):
         raise MarketError("The lists of places, wishes and grades are not equally long.")
     ordered = market.start[0] == 0 and market.start[-1] == market.edges
