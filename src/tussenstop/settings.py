@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "tussenstop.agreements",
     "tussenstop.startposition",
     "tussenstop.matching",
+    "tussenstop.documents",
     "tussenstop.ops",
 ]
 

@@ -9,6 +9,7 @@ which is 404: what you may not know of does not exist. Anonymous visitors are se
 from collections.abc import Callable
 from typing import Any
 
+from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rows import (
@@ -374,6 +375,7 @@ TABLE: dict[str, Row] = {
     **PARTNERSHIP,
     **POSITIONS,
     **PLACES,
+    **DOCUMENTS,
 }
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.

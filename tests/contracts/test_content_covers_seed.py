@@ -337,8 +337,9 @@ def test_nothing_was_quietly_dropped() -> None:
         "start_agreement": 9,
         "starting_position": 6,
         "counterparts": 2,
+        "documents": 10,
     }
-    assert len(TEXTS) == 748
+    assert len(TEXTS) == 776
 
 
 def test_every_text_speaks_both_languages_and_says_it_differently() -> None:

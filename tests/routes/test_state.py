@@ -5,6 +5,7 @@ import itertools
 
 import pytest
 
+from tests.documents.giving import gives_everything
 from tests.worlds import NOW, World, with_an_agreement
 from tussenstop.access.models import Participation
 from tussenstop.core.errors import NotFound, Refused, Stale
@@ -36,6 +37,8 @@ def test_a_step_that_binds_nobody_is_taken_by_one_and_told(
 ) -> None:
     if after in {State.ACQUAINTING, State.SEEKING} or before == State.AGREED:
         stands_at(world, before)
+    if after == State.UNDER_WAY:
+        gives_everything(world)
 
     move(world, after)
 

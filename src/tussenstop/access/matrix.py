@@ -41,6 +41,8 @@ class OnRoute(models.TextChoices):
         _("read the parts of the starting position that the student shares with them"),
     )
     TELL_SIDE = "side.tell", _("tell what one offers and expects, beside the student")
+    SEE_DOCUMENTS = "documents.see", _("see which documents are needed, and how they stand")
+    OPEN_GATE = "documents.open", _("open a gate without a document, with a written reason")
     WISH = "places.wish", _("choose favourite places, and show that to a workplace")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
@@ -62,6 +64,8 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.TELL_POSITION: frozenset({S}),
     OnRoute.READ_POSITION: frozenset({S, M, T, C, OC, PC}),
     OnRoute.TELL_SIDE: frozenset({M, T}),
+    OnRoute.SEE_DOCUMENTS: frozenset({S, M, T, OC, PC}),
+    OnRoute.OPEN_GATE: frozenset({PC}),
     OnRoute.WISH: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }

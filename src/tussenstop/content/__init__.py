@@ -1,5 +1,6 @@
 """The content pack: the words, lists and questions of the product, as data in two languages."""
 
+from tussenstop.content.documents import Gate, Proof, Requirement
 from tussenstop.content.errors import ContentError, Problem
 from tussenstop.content.loader import load
 from tussenstop.content.packs import Pack
@@ -56,6 +57,7 @@ __all__ = [
     "Culture",
     "FieldKind",
     "Form",
+    "Gate",
     "Lever",
     "LeverGroup",
     "Limits",
@@ -70,8 +72,10 @@ __all__ = [
     "Principle",
     "Problem",
     "Prompt",
+    "Proof",
     "Question",
     "QuestionKind",
+    "Requirement",
     "Responsibility",
     "Role",
     "Section",

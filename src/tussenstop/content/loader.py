@@ -9,6 +9,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from tussenstop.content.documents import Requirement
 from tussenstop.content.errors import ContentError, Problem
 from tussenstop.content.packs import Pack
 from tussenstop.content.questions import Counterpart, PositionPart
@@ -44,6 +45,7 @@ FILES: Mapping[str, str] = {
     "start_agreement": "start_agreement.yaml",
     "starting_position": "starting_position.yaml",
     "counterparts": "counterparts.yaml",
+    "documents": "documents.yaml",
 }
 
 _SHAPES: Mapping[str, TypeAdapter[Any]] = {
@@ -59,6 +61,7 @@ _SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "start_agreement": TypeAdapter(Entries[Section]),
     "starting_position": TypeAdapter(Entries[PositionPart]),
     "counterparts": TypeAdapter(Entries[Counterpart]),
+    "documents": TypeAdapter(Entries[Requirement]),
 }
 
 _REASONS: Mapping[str, str] = {
@@ -192,6 +195,8 @@ def _broken_references(pack: Pack) -> Iterator[Problem]:
             ("lever_groups", key, g.principles, "principles")
             for key, g in pack.lever_groups.items()
         ),
+        *(("documents", key, one.contexts, "contexts") for key, one in pack.documents.items()),
+        *(("documents", key, one.forms, "forms") for key, one in pack.documents.items()),
         *(
             ("starting_position", f"{key}.questions.{q.key}", q.contexts, "contexts")
             for key, part in pack.starting_position.items()

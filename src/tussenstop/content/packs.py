@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from tussenstop.content.documents import Requirement
 from tussenstop.content.questions import Counterpart, PositionPart
 from tussenstop.content.schema import (
     Challenge,
@@ -46,6 +47,7 @@ class Pack:
     start_agreement: Mapping[str, Section]
     starting_position: Mapping[str, PositionPart]
     counterparts: Mapping[str, Counterpart]
+    documents: Mapping[str, Requirement]
 
     @cached_property
     def digest(self) -> str:

@@ -128,6 +128,7 @@ class MoveCode(models.TextChoices):
     PLAN_STOP = "plan_stop", _("propose a date for the next stop")
     PREPARE_STOP = "prepare_stop", _("prepare the next stop")
     CLOSE_STOP = "close_stop", _("write down what came out of the stop")
+    GIVE_PAPERS = "give_papers", _("see to the documents that are still needed")
     TELL_POSITION = "tell_position", _("tell your starting position")
     TELL_SIDE = "tell_side", _("tell your side for the start conversation")
 

@@ -63,6 +63,9 @@ WORDS: dict[str, Words] = {
     ),
     MoveCode.PLAN_STOP: Words(_("Plan the next stop: %(subject)s"), _("Propose a date"), "stop"),
     MoveCode.PREPARE_STOP: Words(_("Soon: %(subject)s"), _("Prepare"), "stop_prepare"),
+    MoveCode.GIVE_PAPERS: Words(
+        _("Some documents are still needed"), _("See which"), "documents", by_route=True
+    ),
     MoveCode.TELL_POSITION: Words(
         _("Who are you, and what do you carry? Tell your starting position"),
         _("Tell"),

@@ -13,7 +13,7 @@ from tussenstop.agreements.models import Agreement, Revision
 from tussenstop.agreements.rules import Answer, Kind
 from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
-from tussenstop.ops.demo import positions
+from tussenstop.ops.demo import documents, positions
 from tussenstop.ops.demo.stages import BEGUN_DAYS_AGO, FORMS, STARTED_WEEKS_AGO, STOPS_DONE, Cast
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -92,6 +92,7 @@ class Journey:
         self._close_stops(3)
         if stage == "agreed":
             return
+        documents.give_all(self._fresh(), coordinator=self.cast.coordinator, later=self.later)
         self.clock = max(self.clock, first_day + timedelta(hours=2))
         self._move_on(State.UNDER_WAY)
         self._close_stops(STOPS_DONE[stage])

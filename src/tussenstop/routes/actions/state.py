@@ -15,7 +15,7 @@ from tussenstop.core import audit
 from tussenstop.core.audit import Actor
 from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
-from tussenstop.routes import moves
+from tussenstop.routes import gates, moves
 from tussenstop.routes.models import Placement, Route
 from tussenstop.routes.rules import (
     BEFORE_AGREED,
@@ -50,7 +50,7 @@ def missing_for(route: Route, to: State) -> list[str]:
         )
         if RouteRole.TEACHER not in accepted:
             missing.append(str(_("There is no teacher who said yes.")))
-    return missing
+    return [*missing, *gates.missing(route, to)]
 
 
 def _shorten_sight(route: Route, now: datetime) -> None:

@@ -50,6 +50,7 @@ ROOMS: dict[str, list[tuple[OnRoute, str, Promise, str]]] = {
     "start_conversation": [
         (OnRoute.READ_SIDES, "sides", gettext_lazy("Expectations side by side"), "users"),
         (OnRoute.READ_POSITION, "position", gettext_lazy("The starting position"), "user"),
+        (OnRoute.SEE_DOCUMENTS, "documents", gettext_lazy("Documents"), "shield-check"),
     ],
 }
 
