@@ -186,6 +186,8 @@ class Programme(Record):
     about = models.TextField(_("about"), blank=True, max_length=4000)
     hours_target = models.PositiveIntegerField(_("hours on the workplace"))
     weeks = models.PositiveSmallIntegerField(_("usual length in weeks"), default=26)
+    lesson_hours = models.PositiveSmallIntegerField(_("hours of lessons a week"), null=True)
+    study_hours = models.PositiveSmallIntegerField(_("hours of study a week"), null=True)
     self_start = models.BooleanField(_("students may start a route themselves"), default=True)
     default_teacher = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)

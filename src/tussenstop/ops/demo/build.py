@@ -29,6 +29,15 @@ from tussenstop.people.models import (
 )
 from tussenstop.people.rules import Role
 
+PROGRAMME = (
+    "name",
+    "code",
+    "about",
+    "hours_target",
+    "weeks",
+    "lesson_hours",
+    "study_hours",
+)
 Progress = Callable[[int, int], None]
 
 
@@ -95,7 +104,7 @@ class _Builder:
                 institution=institution,
                 default_teacher=found[row["teacher"]],
                 created_at=self.since,
-                **{k: row[k] for k in ("name", "code", "about", "hours_target", "weeks")},
+                **{k: row[k] for k in PROGRAMME},
             )
             self.programmes[row["key"]] = programme
             self.leaders[row["key"]] = found[data["programme_coordinators"][0]["name"]]

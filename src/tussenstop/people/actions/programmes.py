@@ -32,6 +32,8 @@ class Outline:
     code: str = ""
     about: str = ""
     weeks: int = 26
+    lesson_hours: int | None = None
+    study_hours: int | None = None
     self_start: bool = True
     default_teacher: Person | None = None
 

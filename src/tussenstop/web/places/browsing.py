@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tussenstop.matching import queries
 from tussenstop.matching.queries import PlaceFilter
+from tussenstop.reports import asks
 from tussenstop.reports import places as reports
 from tussenstop.reports.places import Looking
 from tussenstop.web.page import now_of, page, person_of, slice_of
@@ -106,6 +107,7 @@ def show(request: HttpRequest, place_id: UUID) -> HttpResponse:
             "cultures": cultures_of(place.workplace),
             "fit": reports.fit_for(who, place),
             "who": who,
+            "week": asks.at_place(place, who=who, now=now),
             "is_wished": place.pk in who.wished,
             "crumbs": [*to_partnership(), (_("Places to learn"), reverse("places"))],
         },

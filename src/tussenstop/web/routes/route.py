@@ -12,6 +12,7 @@ from tussenstop.access.rules import RouteRole
 from tussenstop.agreements.queries import list_agreements
 from tussenstop.content import pack
 from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.reports import asks
 from tussenstop.reports.today import subjects_of
 from tussenstop.routes import queries
 from tussenstop.routes.actions import state as actions
@@ -85,6 +86,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "may_stop": may_stop(view),
             "manager_warning": manager_warning(view) and full,
             "full": full,
+            "week": asks.on_route(view, now=now) if full else None,
             "seeking": route.state in BEFORE_AGREED and route.context != Context.OWN_EMPLOYEE,
             "crumbs": [(_("Routes"), "/routes/")],
         },

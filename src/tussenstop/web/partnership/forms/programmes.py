@@ -30,6 +30,19 @@ class ProgrammeFields(forms.Form):
     weeks = forms.IntegerField(
         label=_("Usual length in weeks"), min_value=1, max_value=400, initial=26
     )
+    lesson_hours = forms.IntegerField(
+        label=_("Hours of lessons in an ordinary week"),
+        required=False,
+        min_value=0,
+        max_value=60,
+    )
+    study_hours = forms.IntegerField(
+        label=_("Hours of study at home in an ordinary week"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text=_("Be honest: students plan with it before they say yes."),
+    )
     self_start = forms.BooleanField(
         label=_("Students may start a route themselves"),
         required=False,
@@ -56,7 +69,16 @@ class ProgrammeFields(forms.Form):
             default_teacher=self.teachers.get(data["default_teacher"]),
             **{
                 name: data[name]
-                for name in ("name", "code", "about", "hours_target", "weeks", "self_start")
+                for name in (
+                    "name",
+                    "code",
+                    "about",
+                    "hours_target",
+                    "weeks",
+                    "lesson_hours",
+                    "study_hours",
+                    "self_start",
+                )
             },
         )
 

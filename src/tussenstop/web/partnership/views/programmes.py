@@ -84,7 +84,16 @@ def edit(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         now=now,
         permission=InScope.EDIT_INSTITUTION,
     ).programme
-    names = ("name", "code", "about", "hours_target", "weeks", "self_start")
+    names = (
+        "name",
+        "code",
+        "about",
+        "hours_target",
+        "weeks",
+        "lesson_hours",
+        "study_hours",
+        "self_start",
+    )
     theirs = columns_of(row, *names)
     theirs["default_teacher"] = str(row.default_teacher_id or "")
     form = ProgrammeForm(
