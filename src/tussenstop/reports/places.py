@@ -174,11 +174,8 @@ class Interested:
     shared: list[PartView]
 
 
-def interested(
-    *, person: Person, place_id: UUID, now: datetime
-) -> tuple[Place, "list[Interested]"]:
-    """Who shows interest in a place, for who offers it. Raises NotFound, or Refused."""
-    place, wishes = queries.interested_in(person=person, place_id=place_id, now=now)
-    rows = list(wishes[:100])
+def with_what_they_share(wishes: Iterable[Wish]) -> list[Interested]:
+    """Some of those who show interest, found for who offers the place, with what they share."""
+    rows = list(wishes)
     shared = shown_to_workplaces([wish.route for wish in rows])
-    return place, [Interested(wish, shared[wish.route_id]) for wish in rows]
+    return [Interested(wish, shared[wish.route_id]) for wish in rows]

@@ -11,6 +11,7 @@ from tests.matching.offering import a_place, draft
 from tests.startposition.telling import CANARIES, shares, tells, tells_everything
 from tests.web.conftest import SignIn
 from tests.worlds import World
+from tussenstop.access.models import Look
 from tussenstop.core.ids import uuid7
 from tussenstop.matching.models import Place, Wish
 
@@ -160,6 +161,23 @@ def test_the_workplace_reads_only_what_was_shared_of_who_is_interested(
     )
 
 
+def test_a_student_sees_that_a_workplace_read_what_they_share(
+    world: World, signed_in: SignIn
+) -> None:
+    place = a_place(world)
+    tells_everything(world)
+    browser, sight = signed_in(world.student), url("route_sight", world.route.pk)
+    browser.post(url("place_wish", place.pk), {"answer": "yes"})
+    browser.post(url("favourite_show", world.route.pk, place.pk), {"answer": "yes"})
+    workplace = signed_in(world.organisation_coordinator)
+    workplace.get(url("place_interest", place.pk))
+    assert not Look.objects.exists()  # nothing was shared, so nothing was read
+    shares(world, motivation=["workplaces"])
+    workplace.get(url("place_interest", place.pk))
+    assert Look.objects.get().person == world.organisation_coordinator
+    assert "Els Organisatie" in browser.get(sight).content.decode()
+
+
 def test_favourites_are_put_in_order(world: World, signed_in: SignIn) -> None:
     one, two = a_place(world, title="Een"), a_place(world, title="Twee")
     browser = signed_in(world.student)
@@ -213,5 +231,5 @@ def test_a_list_of_who_is_interested_costs_the_same_however_long(
         student.post(url("favourite_show", world.route.pk, place.pk), {"answer": "yes"})
     browser = signed_in(world.organisation_coordinator)
     browser.get(url("place_interest", places[0].pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(url("place_interest", places[0].pk))

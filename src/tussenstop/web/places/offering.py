@@ -12,10 +12,12 @@ from tussenstop.matching import queries
 from tussenstop.matching.actions import places
 from tussenstop.matching.rules import PlaceState
 from tussenstop.reports import places as reports
-from tussenstop.web.page import by_of, done, now_of, page, person_of
+from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import form_page, to_workplace
 from tussenstop.web.places.forms import AddPlaceForm, EditPlaceForm
+
+SHOWN_AT_ONCE = 10  # students with everything they share
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,15 +126,20 @@ def state(request: HttpRequest, place_id: UUID) -> HttpResponse:
 @require_safe
 def interest(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Who shows interest, with what they share and nothing more."""
-    place, found = reports.interested(
+    place, wishes = queries.interested_in(
         person=person_of(request), place_id=place_id, now=now_of(request)
     )
+    shown = slice_of(request, wishes, SHOWN_AT_ONCE)
+    found = reports.with_what_they_share(shown.object_list)
+    # Whoever opens this list reads what these students share: each sees that in their own file.
+    request.looked_at = [one.wish.route for one in found if one.shared]  # type: ignore[attr-defined]
     return page(
         request,
         "places/interest.html",
         {
             "place": place,
             "found": found,
+            "shown": shown,
             "met": queries.acquaintances_for(place),
             "crumbs": [
                 *to_workplace(place.workplace),

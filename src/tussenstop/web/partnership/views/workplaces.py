@@ -10,7 +10,7 @@ from tussenstop.access import partnership
 from tussenstop.access import partnership_queries as queries
 from tussenstop.access.matrix import InScope
 from tussenstop.matching.queries import places_at
-from tussenstop.web.page import by_of, done, now_of, page, person_of
+from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.forms.workplaces import (
     AddWorkplaceForm,
@@ -50,9 +50,10 @@ def workplace(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
             "week": week_of(view.workplace.opening_hours.all()),
             "cultures": cultures_of(view.workplace),
             "photos": view.workplace.photos.all(),
-            "places": places_at(
-                person=person_of(request), workplace=view.workplace, now=now_of(request)
-            )[:30],
+            "places": slice_of(
+                request,
+                places_at(person=person_of(request), workplace=view.workplace, now=now_of(request)),
+            ),
             "may_offer": view.can[InScope.OFFER_PLACES.name],
             "crumbs": to_organisation(view.workplace.organisation),
         },
