@@ -24,6 +24,8 @@ MOST_EDGES = 2**30
 WORST_GRADE = 2**30 - 1
 """Grades share a 64-bit key with the lottery, which leaves them thirty bits."""
 
+WORST_WISH = 2**15 - 2
+
 CHUNK = 1 << 20
 """How many edges are looked at together: keeps the working memory small."""
 
@@ -149,8 +151,8 @@ def _check_edges(market: Market) -> None:
         return
     if market.place.min() < 0 or market.place.max() >= market.places:
         raise MarketError("A wish names a place that does not exist.")
-    if market.wish.min() < 1:
-        raise MarketError("The level of a wish must be 1 or more.")
+    if market.wish.min() < 1 or market.wish.max() > WORST_WISH:
+        raise MarketError(f"The level of a wish must lie between 1 and {WORST_WISH}.")
     if market.grade.min() < 1 or market.grade.max() > WORST_GRADE:
         raise MarketError(f"A grade must lie between 1 and {WORST_GRADE}.")
     for first, last in chunks(market.start):
