@@ -15,8 +15,8 @@ from tussenstop.matching.queries import get_acquaintance, waiting_acquaintances
 from tussenstop.matching.rules import PlaceState, Side, Stage
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
-from tussenstop.routes.actions import workplace
-from tussenstop.routes.models import Placement, Stop
+from tussenstop.routes.actions import state, workplace
+from tussenstop.routes.models import Placement, Route, Stop
 from tussenstop.routes.rules import State
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +271,31 @@ def test_whose_turn_it_is_sees_it_first(seeking: World) -> None:
     assert waiting(afterwards) == (1, 1, 0)
     says(one, seeking.student, yes=True)
     assert waiting(afterwards) == (0, 1, 0)
+
+
+def test_a_route_that_ended_chooses_nothing_any_more(seeking: World) -> None:
+    one = planned(seeking, a_place(seeking))
+    says(one, seeking.student, yes=True)
+    state.stop_route(by=By(seeking.student), route=seeking.fresh(), learned="Genoeg", now=NOW)
+    with pytest.raises(DomainError, match="or the route rests"):
+        says(one, seeking.organisation_coordinator, yes=True)
+    assert not Placement.objects.filter(route=seeking.route, ended_at=None).exists()
+    later = SOON + timedelta(hours=2)
+    assert waiting_acquaintances(person=seeking.organisation_coordinator, now=later) == []
+
+
+def test_an_own_employee_stays_with_their_own_employer(seeking: World) -> None:
+    place = a_place(seeking)
+    Route.objects.filter(pk=seeking.route.pk).update(context="own_employee")
+    with pytest.raises(DomainError, match="own employer"):
+        asks(seeking, place)
+    with pytest.raises(DomainError, match="own employer"):
+        wishes.add_wish(by=By(seeking.student), route=seeking.fresh(), place=place, now=NOW)
+
+
+def test_a_workplace_that_was_chosen_already_is_not_chosen_twice(world: World) -> None:
+    one = planned(world, a_place(world))
+    says(one, world.student, yes=True)
+    with pytest.raises(DomainError, match="at this workplace in that period already"):
+        says(one, world.organisation_coordinator, yes=True)
+    assert fresh(one).workplace_yes is None

@@ -254,7 +254,9 @@ def acquaintances_for(place: Place) -> dict[UUID, Met]:
 def waiting_acquaintances(*, person: Person, now: datetime, limit: int = 12) -> list[Met]:
     """The acquaintances in which it is this person's turn, as student or for an organisation. Yes
     or no is asked once the talk took place."""
-    open_ones = Acquaintance.objects.filter(ended_at=None).order_by("proposed_at")
+    open_ones = Acquaintance.objects.filter(
+        ended_at=None, route__state__in=BEFORE_AGREED
+    ).order_by("proposed_at")
     led = checks.led_by(person, now=now).organisations
     mine = _whole(open_ones.filter(route__student=person))[:limit]
     ours = _whole(open_ones.filter(place__workplace__organisation_id__in=led))[: limit * 4]

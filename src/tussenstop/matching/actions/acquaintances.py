@@ -26,7 +26,7 @@ from tussenstop.routes.actions.start import Mentor
 from tussenstop.routes.actions.start import Place as Chosen
 from tussenstop.routes.actions.state import set_state
 from tussenstop.routes.models import Route
-from tussenstop.routes.rules import BEFORE_AGREED, State
+from tussenstop.routes.rules import BEFORE_AGREED, Context, State
 
 TALK_MINUTES = 60
 
@@ -47,6 +47,14 @@ def side_of(*, by: By, route: Route, place: Place, now: datetime) -> Side:
 def _check_moment(starts_at: datetime, now: datetime) -> None:
     if starts_at <= now:
         raise CannotMeet(_("Choose a moment that is still to come."), field="day")
+
+
+def _check_seeking(route: Route) -> None:
+    """Only who still looks for a workplace gets acquainted; an own employee stays at their own."""
+    if route.state not in BEFORE_AGREED:
+        raise CannotMeet(_("This student found a workplace already, or the route rests."))
+    if route.context == Context.OWN_EMPLOYEE:
+        raise CannotMeet(_("An own employee learns with their own employer."))
 
 
 def _hold(route: Route) -> None:
@@ -76,8 +84,7 @@ def propose(
     existing = Acquaintance.objects.filter(route=route, place=place, ended_at=None)
     if already := existing.first():
         return already
-    if route.state not in BEFORE_AGREED:
-        raise CannotMeet(_("This student found a workplace already."))
+    _check_seeking(route)
     if place.state not in SHOWN:
         raise CannotMeet(_("This place is not open any more."))
     _check_moment(starts_at, now)
@@ -170,6 +177,7 @@ def suits(*, by: By, one: Acquaintance, seen: int, now: datetime) -> None:
     _hold(one.route)
     if one.suits_at:
         return
+    _check_seeking(one.route)
     if one.proposed_by == side:
         raise CannotMeet(_("You proposed this moment yourself. It waits for the other side."))
     _check_moment(one.starts_at, now)
@@ -198,6 +206,8 @@ def answer(*, by: By, one: Acquaintance, yes: bool, word: str, seen: int, now: d
     _hold(one.route)
     if one.answer_of(side) is yes:
         return
+    if yes:
+        _check_seeking(one.route)
     if yes and one.suits_at is None:
         raise CannotMeet(_("First agree on a moment to meet."))
     if yes and one.place.state not in SHOWN:

@@ -13,7 +13,7 @@ from tussenstop.matching.models import Place, Wish
 from tussenstop.matching.rules import MOST_WISHES, SHOWN
 from tussenstop.people.acting import By
 from tussenstop.routes.models import Route
-from tussenstop.routes.rules import BEFORE_AGREED
+from tussenstop.routes.rules import BEFORE_AGREED, Context
 
 
 class CannotWish(DomainError):
@@ -41,6 +41,8 @@ def add_wish(*, by: By, route: Route, place: Place, now: datetime) -> Wish:
         return already
     if route.state not in BEFORE_AGREED:
         raise CannotWish(_("There is a start agreement already: you found your workplace."))
+    if route.context == Context.OWN_EMPLOYEE:
+        raise CannotWish(_("An own employee learns with their own employer."))
     if place.state not in SHOWN:
         raise CannotWish(_("This place is not open any more."))
     if len(wishes) >= MOST_WISHES:

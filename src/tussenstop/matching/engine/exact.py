@@ -49,6 +49,8 @@ def solve_exactly(market: Market, begin: Int32, *, seed: int, seconds: float) ->
     """
     until = time.monotonic() + seconds
     model = _Model(market, seed)
+    if not len(model.edges):
+        return Exact(np.full(market.students, -1, dtype=np.int32), True, ())
     model.milp.hint(model.values_of(begin))
     best: Values | None = None
     proven = True

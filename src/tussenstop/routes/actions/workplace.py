@@ -49,16 +49,6 @@ def choose_workplace(
     check_place(place, mentors)
     if route.state not in (*BEFORE_AGREED, State.AGREED, State.UNDER_WAY):
         raise CannotStart(_("This route takes no new workplace now."))
-    overlapping = route.placements.filter(
-        ended_at=None,
-        workplace=place.workplace,
-        starts_on__lte=place.ends_on,
-        ends_on__gte=place.starts_on,
-    )
-    if overlapping.exists():
-        raise CannotStart(
-            _("This route is at this workplace in that period already."), field="starts_on"
-        )
     return settle(by=by, route=route, key=key, place=place, mentors=mentors, now=now)
 
 
@@ -72,7 +62,18 @@ def settle(
     now: datetime,
 ) -> Placement:
     """Put a route at a workplace, and ask its mentors. Whoever calls this made sure that it may
-    be: the student chose, or student and workplace both said yes."""
+    be: the student chose, or student and workplace both said yes. Raises CannotStart when the
+    route is there already."""
+    overlapping = route.placements.filter(
+        ended_at=None,
+        workplace=place.workplace,
+        starts_on__lte=place.ends_on,
+        ends_on__gte=place.starts_on,
+    )
+    if overlapping.exists():
+        raise CannotStart(
+            _("This route is at this workplace in that period already."), field="starts_on"
+        )
     placement = put_placement(route=route, place=place, by=by, now=now, key=key)
     seat_mentors(by=by, route=route, placement=placement, mentors=mentors, now=now)
     if route.placements.count() == 1:
