@@ -21,7 +21,13 @@ from tussenstop.people.models import Person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Not a page: a file, an answer for machines, or a form that is only sent.
-NO_PAGE = {"agreement_pdf", "position_pdf", "agreement_scan", "healthz", "mfa_download_recovery_codes"}
+NO_PAGE = {
+    "agreement_pdf",
+    "position_pdf",
+    "agreement_scan",
+    "healthz",
+    "mfa_download_recovery_codes",
+}
 # Only there once something was set up that these worlds do not have.
 NOT_SET_UP = {
     "mfa_deactivate_totp",
