@@ -12,12 +12,16 @@ Lists = Sequence[Sequence[int]]
 
 
 def by_matching(wishes: Lists, ranks: Lists, seats: Sequence[int]) -> list[int]:
-    """The student-optimal result of PyPI's `matching`; -1 for none. Every student has a wish."""
-    asked = [p for p in range(len(ranks)) if ranks[p]]
+    """The student-optimal result of PyPI's `matching`; -1 for none.
+
+    It takes no empty lists and no places without seats: those are left out.
+    """
+    asked = [p for p in range(len(ranks)) if ranks[p] and seats[p]]
+    left = {s: [p for p in wish if seats[p]] for s, wish in enumerate(wishes)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         game = HospitalResident.create_from_dictionaries(
-            {s: list(wish) for s, wish in enumerate(wishes)},
+            {s: wish for s, wish in left.items() if wish},
             {p: list(ranks[p]) for p in asked},
             {p: seats[p] for p in asked},
         )
