@@ -87,7 +87,10 @@ def lists_of(market: Market) -> tuple[list[list[int]], list[list[int]], list[int
 
 
 def attributes(students: int, places: int, *, seed: int) -> tuple[Seekers, Offers]:
-    """People and places in 400 towns, large and small, of 220 by 90 km, 300 programmes, a reach of 10 to 30 km."""
+    """People and places in 400 towns, large and small, on 220 by 90 km.
+
+    300 programmes, a reach of 10, 20 or 30 km.
+    """
     dice = np.random.default_rng(seed)
     towns = np.stack([dice.integers(0, 220_000, 400), dice.integers(0, 90_000, 400)])
 

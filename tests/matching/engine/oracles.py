@@ -12,18 +12,12 @@ Lists = Sequence[Sequence[int]]
 
 
 def by_matching(wishes: Lists, ranks: Lists, seats: Sequence[int]) -> list[int]:
-    """The student-optimal result of PyPI's `matching`; -1 for none.
-
-    It takes no empty lists and no places without seats: those are left out.
-    """
-    asked = [p for p in range(len(ranks)) if ranks[p] and seats[p]]
-    left = {s: [p for p in wish if seats[p]] for s, wish in enumerate(wishes)}
+    """The student-optimal result of PyPI's `matching`; -1 for none."""
+    mine, theirs = _without_empty(wishes, ranks, seats)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         game = HospitalResident.create_from_dictionaries(
-            {s: wish for s, wish in left.items() if wish},
-            {p: list(ranks[p]) for p in asked},
-            {p: seats[p] for p in asked},
+            mine, theirs, {p: seats[p] for p in theirs}
         )
         solved = game.solve(optimal="resident")
     place_of = [-1] * len(wishes)
@@ -35,12 +29,13 @@ def by_matching(wishes: Lists, ranks: Lists, seats: Sequence[int]) -> list[int]:
 
 def by_algmatch(wishes: Lists, ranks: Lists, seats: Sequence[int]) -> list[int]:
     """The student-optimal result of PyPI's `algmatch`; -1 for none."""
+    mine, theirs = _without_empty(wishes, ranks, seats)
     problem = HospitalResidentsProblem(
         dictionary={
-            "residents": {s + 1: [p + 1 for p in wish] for s, wish in enumerate(wishes)},
+            "residents": {s + 1: [p + 1 for p in wish] for s, wish in mine.items()},
             "hospitals": {
                 p + 1: {"capacity": seats[p], "preferences": [s + 1 for s in rank]}
-                for p, rank in enumerate(ranks)
+                for p, rank in theirs.items()
             },
         },
         optimised_side="residents",
@@ -50,3 +45,12 @@ def by_algmatch(wishes: Lists, ranks: Lists, seats: Sequence[int]) -> list[int]:
         if hospital:
             place_of[int(resident[1:]) - 1] = int(hospital[1:]) - 1
     return place_of
+
+
+def _without_empty(
+    wishes: Lists, ranks: Lists, seats: Sequence[int]
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """The lists that both packages can take: nobody without wishes, no place without seats."""
+    mine = {s: [p for p in wish if seats[p]] for s, wish in enumerate(wishes)}
+    theirs = {p: list(rank) for p, rank in enumerate(ranks) if rank and seats[p]}
+    return {s: wish for s, wish in mine.items() if wish}, theirs
