@@ -32,7 +32,7 @@ from tussenstop.matching.engine.nearby import Found, Index, find
 from tussenstop.matching.engine.nearby_plain import find_plainly
 from tussenstop.matching.engine.speed import fast
 
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 17
 """Students one thread looks at together."""
 
 MOST_SQUARES = 1 << 22
