@@ -1,13 +1,19 @@
 """Small rounds, exactly: held against every stable result there is."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.matching.engine.markets import (
     blocking,
+    edges,
     every_stable,
+    from_rows,
     market,
     merit,
     random_market,
@@ -16,6 +22,7 @@ from tests.matching.engine.markets import (
 from tussenstop.matching.engine import ties
 from tussenstop.matching.engine.equals import decided_among_equals
 from tussenstop.matching.engine.exact import Exact, solve_exactly
+from tussenstop.matching.engine.lottery import draw
 from tussenstop.matching.engine.market import Market
 
 
@@ -102,6 +109,46 @@ def test_as_many_groups_are_kept_as_any_stable_result_keeps() -> None:
         assert kept(whole(found.place_of)) == most == 2 - len(found.released)
         best = max(merit(some, places) for places in stable if kept(places) == most)
         assert merit(some, whole(found.place_of)) == best
+
+
+def test_new_numbers_for_students_and_places_change_nothing_that_counts() -> None:
+    for seed in range(30):
+        some = random_market(seed, students=6, places=4, longest=4)
+        students, places = draw(6, seed).tolist(), draw(4, seed, "places").tolist()
+        rows: list[list[tuple[int, int, int]]] = [[] for _ in range(6)]
+        for (s, p), (wish, grade) in edges(some).items():
+            rows[students[s]].append((places[p], wish, grade))
+        seats = [int(some.capacity[places.index(p)]) for p in range(4)]
+        turned = from_rows(rows, seats)
+        merits = [merit(of, whole(exactly(of).place_of)) for of in (some, turned)]
+        assert merits[0] == merits[1]
+
+
+IN_A_FORKED_WORKER = """
+import os
+from tests.matching.engine.markets import random_market
+from tussenstop.matching.engine.solve import solve
+def work():
+    return solve(random_market(3, students=8, places=5), seed=1, seconds=20).placed
+here = work()
+child = os.fork()
+if child == 0:
+    os._exit(0 if work() == here else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_forked_worker_solves_after_its_parent_did() -> None:
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", IN_A_FORKED_WORKER],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"},
+        timeout=60,
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr.decode()
 
 
 def test_without_time_nothing_is_claimed() -> None:

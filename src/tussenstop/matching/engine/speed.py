@@ -20,7 +20,10 @@ def compiled(function: Function) -> Function:
     """The function as machine code, kept on disk between runs; itself without numba."""
     if njit is None:
         return function
-    return cast("Function", njit(cache=True, nogil=True)(function))
+    try:
+        return cast("Function", njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # nowhere to keep it: compile anew in every process
+        return cast("Function", njit(nogil=True)(function))
 
 
 def plain(function: Function) -> Function:
