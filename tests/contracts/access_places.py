@@ -56,6 +56,13 @@ PLACES: dict[str, Row] = {
         data=lambda case, relation: {"to": "published"},
     ),
     "place_interest": Row(only("organisation_coordinator", refused=AT_WORK), kwargs=place),
+    # The student shows interest in the place by having asked to get acquainted.
+    "place_prefer": Row(
+        NO_GET,
+        doing("organisation_coordinator", refused=AT_WORK),
+        kwargs=favourite,
+        data=lambda case, relation: {"grade": "1"},
+    ),
     "place_add": Row(
         only("organisation_coordinator", refused=AT_WORK),
         doing("organisation_coordinator", refused=AT_WORK),

@@ -7,8 +7,13 @@ from tests.worlds import NOW, World, with_an_agreement
 from tussenstop.core.errors import DomainError, NotFound, Refused
 from tussenstop.matching.actions import wishes
 from tussenstop.matching.models import Place, Wish
-from tussenstop.matching.queries import interest_counts, interested_in, seeking_route
-from tussenstop.matching.rules import MOST_WISHES, PlaceState
+from tussenstop.matching.queries import (
+    interest_counts,
+    interested_in,
+    preferences_for,
+    seeking_route,
+)
+from tussenstop.matching.rules import MOST_WISHES, Grade, PlaceState
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Route
@@ -142,3 +147,46 @@ def test_a_favourite_that_became_full_stays_a_favourite(world: World, three: lis
     keeps(world, three[0])
     to(world, three[0], PlaceState.FULL)
     assert order(world) == ["A"]
+
+
+def prefers(world: World, place: Place, grade: Grade | None, by: Person | None = None) -> None:
+    wishes.prefer(
+        by=By(by or world.organisation_coordinator),
+        place=place,
+        route=world.fresh(),
+        grade=grade,
+        now=NOW,
+    )
+
+
+def test_a_workplace_says_how_much_it_would_like_somebody_and_may_have_no_preference(
+    world: World, three: list[Place]
+) -> None:
+    place = three[0]
+    keeps(world, place)
+    shows(world, place)
+    prefers(world, place, Grade.GLAD)
+    prefers(world, place, Grade.EAGER)
+    assert preferences_for(place) == {world.route.pk: Grade.EAGER}
+    prefers(world, place, None)
+    assert preferences_for(place) == {}
+
+
+def test_a_workplace_prefers_only_among_who_showed_interest(
+    world: World, three: list[Place]
+) -> None:
+    keeps(world, three[0])
+    with pytest.raises(NotFound):
+        prefers(world, three[0], Grade.EAGER)
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"), [("mentor", Refused), ("student", NotFound), ("stranger", NotFound)]
+)
+def test_nobody_else_prefers_for_the_workplace(
+    world: World, three: list[Place], who: str, refusal: type[Exception]
+) -> None:
+    keeps(world, three[0])
+    shows(world, three[0])
+    with pytest.raises(refusal):
+        prefers(world, three[0], Grade.EAGER, by=getattr(world, who))

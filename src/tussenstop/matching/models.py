@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.core.models import Record
-from tussenstop.matching.rules import PlaceState, Side, Stage, weekdays_of
+from tussenstop.matching.rules import Grade, PlaceState, Side, Stage, weekdays_of
 from tussenstop.people.models import Competence, Person, Programme, Workplace
 from tussenstop.routes.models import Route, Stop
 
@@ -67,6 +67,19 @@ class Wish(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["route", "place"], name="wish_once")]
         indexes = [models.Index(fields=["place", "shown"], name="wish_place_shown")]
+
+
+class Preference(Record):
+    """How much a workplace would like a student who showed interest. The student never reads it."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="preferences")
+    route = models.ForeignKey(Route, models.CASCADE, related_name="+")
+    grade = models.PositiveSmallIntegerField(choices=Grade.choices)
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "route"], name="preference_once")]
 
 
 class Acquaintance(Record):

@@ -12,7 +12,7 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import InScope, OnRoute
 from tussenstop.access.partnership_queries.belonging import require_belonging
 from tussenstop.core.errors import NotFound
-from tussenstop.matching.models import Acquaintance, Place, Wish
+from tussenstop.matching.models import Acquaintance, Place, Preference, Wish
 from tussenstop.matching.rules import SHOWN, PlaceState, Side, mask_of
 from tussenstop.people.models import Competence, Organisation, Person, Programme, Workplace
 from tussenstop.people.queries import holders
@@ -191,6 +191,11 @@ def interested_in(*, person: Person, place_id: UUID, now: datetime) -> tuple[Pla
     return place, wishes
 
 
+def preferences_for(place: Place) -> dict[UUID, int]:
+    """The grade of each route, for a place that was found for who offers it."""
+    return dict(Preference.objects.filter(place=place).values_list("route_id", "grade"))
+
+
 def interest_counts(places: Collection[Place]) -> dict[UUID, int]:
     """How many students show interest, for places that were found for who offers them."""
     rows = (
@@ -254,9 +259,9 @@ def acquaintances_for(place: Place) -> dict[UUID, Met]:
 def waiting_acquaintances(*, person: Person, now: datetime, limit: int = 12) -> list[Met]:
     """The acquaintances in which it is this person's turn, as student or for an organisation. Yes
     or no is asked once the talk took place."""
-    open_ones = Acquaintance.objects.filter(
-        ended_at=None, route__state__in=BEFORE_AGREED
-    ).order_by("proposed_at")
+    open_ones = Acquaintance.objects.filter(ended_at=None, route__state__in=BEFORE_AGREED).order_by(
+        "proposed_at"
+    )
     led = checks.led_by(person, now=now).organisations
     mine = _whole(open_ones.filter(route__student=person))[:limit]
     ours = _whole(open_ones.filter(place__workplace__organisation_id__in=led))[: limit * 4]

@@ -58,3 +58,13 @@ class Stage(models.TextChoices):
     CHOSEN = "chosen", _("both said yes")
     NO = "no", _("it became no")
     OVER = "over", _("over")
+
+
+class Grade(models.IntegerChoices):
+    """How much a workplace would like a student; who gave none has no preference, and ties are
+    normal. Codes are stored: never change one."""
+
+    EAGER = 1, _("very much")
+    GLAD = 2, _("gladly")
+    LESS = 3, _("rather another")
+    CANNOT = 9, _("not possible here")

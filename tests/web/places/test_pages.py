@@ -178,6 +178,25 @@ def test_a_student_sees_that_a_workplace_read_what_they_share(
     assert "Els Organisatie" in browser.get(sight).content.decode()
 
 
+def test_what_a_workplace_prefers_is_read_by_that_workplace_alone(
+    world: World, signed_in: SignIn
+) -> None:
+    place = a_place(world)
+    student = signed_in(world.student)
+    student.post(url("place_wish", place.pk), {"answer": "yes"})
+    student.post(url("favourite_show", world.route.pk, place.pk), {"answer": "yes"})
+    workplace = signed_in(world.organisation_coordinator)
+    workplace.post(url("place_prefer", place.pk, world.route.pk), {"grade": "3"})
+    page = workplace.get(url("place_interest", place.pk)).content.decode()
+    assert '<option value="3" selected>rather another</option>' in page
+    for address in (url("place", place.pk), url("favourites", world.route.pk)):
+        assert "rather another" not in student.get(address).content.decode()
+    workplace.post(url("place_prefer", place.pk, world.route.pk), {"grade": ""})
+    assert "selected" not in workplace.get(url("place_interest", place.pk)).content.decode()
+    answer = workplace.post(url("place_prefer", place.pk, world.route.pk), {"grade": "77"})
+    assert answer.status_code == 404
+
+
 def test_favourites_are_put_in_order(world: World, signed_in: SignIn) -> None:
     one, two = a_place(world, title="Een"), a_place(world, title="Twee")
     browser = signed_in(world.student)
@@ -231,5 +250,5 @@ def test_a_list_of_who_is_interested_costs_the_same_however_long(
         student.post(url("favourite_show", world.route.pk, place.pk), {"answer": "yes"})
     browser = signed_in(world.organisation_coordinator)
     browser.get(url("place_interest", places[0].pk))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(url("place_interest", places[0].pk))

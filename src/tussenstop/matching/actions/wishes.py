@@ -1,4 +1,5 @@
-"""Wishing: a student's favourite places, in their own order, shown to a workplace or not."""
+"""Wishing, from both sides: a student's favourite places in their own order, shown to a workplace
+or not; and how much a workplace would like who showed interest."""
 
 from datetime import datetime
 
@@ -7,10 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
-from tussenstop.access.matrix import OnRoute
-from tussenstop.core.errors import DomainError
-from tussenstop.matching.models import Place, Wish
-from tussenstop.matching.rules import MOST_WISHES, SHOWN
+from tussenstop.access.matrix import InScope, OnRoute
+from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.matching.models import Place, Preference, Wish
+from tussenstop.matching.rules import MOST_WISHES, SHOWN, Grade
 from tussenstop.people.acting import By
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import BEFORE_AGREED, Context
@@ -84,3 +85,20 @@ def show_wish(*, by: By, route: Route, place: Place, shown: bool, word: str, now
     """Let the workplace know of it, with a word; or take that back."""
     _hold(by, route, now)
     Wish.objects.filter(route=route, place=place).update(shown=shown, word=word)
+
+
+@transaction.atomic
+def prefer(*, by: By, place: Place, route: Route, grade: Grade | None, now: datetime) -> None:
+    """Say how much the workplace would like this student; None is no preference. Only about who
+    showed interest, and read by nobody but the workplace."""
+    checks.require_in(by.person, InScope.OFFER_PLACES, place.workplace.organisation, now=now)
+    if not Wish.objects.filter(place=place, route=route, shown=True).exists():
+        raise NotFound
+    if grade is None:
+        Preference.objects.filter(place=place, route=route).delete()
+        return
+    Preference.objects.update_or_create(
+        place=place,
+        route=route,
+        defaults={"grade": grade, "given_by": by.person, "given_at": now},
+    )

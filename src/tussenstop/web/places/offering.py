@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tussenstop.core.errors import NotFound
 from tussenstop.matching import queries
-from tussenstop.matching.actions import places
-from tussenstop.matching.rules import PlaceState
+from tussenstop.matching.actions import places, wishes
+from tussenstop.matching.rules import Grade, PlaceState
 from tussenstop.reports import places as reports
 from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
@@ -126,10 +126,10 @@ def state(request: HttpRequest, place_id: UUID) -> HttpResponse:
 @require_safe
 def interest(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Who shows interest, with what they share and nothing more."""
-    place, wishes = queries.interested_in(
+    place, found_wishes = queries.interested_in(
         person=person_of(request), place_id=place_id, now=now_of(request)
     )
-    shown = slice_of(request, wishes, SHOWN_AT_ONCE)
+    shown = slice_of(request, found_wishes, SHOWN_AT_ONCE)
     found = reports.with_what_they_share(shown.object_list)
     # Whoever opens this list reads what these students share: each sees that in their own file.
     request.looked_at = [one.wish.route for one in found if one.shared]  # type: ignore[attr-defined]
@@ -140,6 +140,8 @@ def interest(request: HttpRequest, place_id: UUID) -> HttpResponse:
             "place": place,
             "found": found,
             "shown": shown,
+            "grades": Grade.choices,
+            "given": queries.preferences_for(place),
             "met": queries.acquaintances_for(place),
             "crumbs": [
                 *to_workplace(place.workplace),
@@ -147,3 +149,25 @@ def interest(request: HttpRequest, place_id: UUID) -> HttpResponse:
             ],
         },
     )
+
+
+@require_POST
+def prefer(request: HttpRequest, place_id: UUID, route_id: UUID) -> HttpResponse:
+    """How much the workplace would like this student; nothing chosen is no preference."""
+    place, found_wishes = queries.interested_in(
+        person=person_of(request), place_id=place_id, now=now_of(request)
+    )
+    wish = found_wishes.filter(route_id=route_id).first()
+    if wish is None:
+        raise NotFound
+    asked = request.POST.get("grade", "")
+    if asked and asked not in {str(grade.value) for grade in Grade}:
+        raise NotFound
+    wishes.prefer(
+        by=by_of(request),
+        place=place,
+        route=wish.route,
+        grade=Grade(int(asked)) if asked else None,
+        now=now_of(request),
+    )
+    return done(request, _("Kept. Only your organisation sees this."), "place_interest", place_id)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("places/<uuid:place_id>/wish/", favourites.wish, name="place_wish"),
     path("places/<uuid:place_id>/edit/", offering.edit, name="place_edit"),
     path("places/<uuid:place_id>/state/", offering.state, name="place_state"),
+    path("places/<uuid:place_id>/prefer/<uuid:route_id>/", offering.prefer, name="place_prefer"),
     path("places/<uuid:place_id>/interest/", offering.interest, name="place_interest"),
     path("workplaces/<uuid:workplace_id>/places/add/", offering.add, name="place_add"),
     path("routes/<uuid:route_id>/favourites/", favourites.show, name="favourites"),
