@@ -17,6 +17,7 @@ from tussenstop.reports.fit import Facts, Fit, Need, facts_of, fit_of, need_of
 from tussenstop.routes.models import Route
 from tussenstop.startposition.queries import PartView, shown_to_workplaces
 
+LANDMARKS = 8  # large towns on a map, to find one's way by
 MOST_COMPARED = 2000  # places put in order for one student; more than any programme offers
 
 
@@ -152,18 +153,24 @@ def map_of(found: Iterable[Found], home: Town | None) -> Map | None:
     def y(town: Town) -> float:
         return round(50 - (town.latitude - middle_lat) / half * 50, 1)
 
-    marks = towns.landmarks(
-        middle_lat - half,
-        middle_lat + half,
-        middle_lon - half / 0.63,
-        middle_lon + half / 0.63,
-        most=9,
-    )
+    box = (middle_lat - half, middle_lat + half, middle_lon - half / 0.63, middle_lon + half / 0.63)
+    taken = [(x(town), y(town)) for town in shown]
+    marks: list[tuple[Town, float, float]] = []
+    for town in towns.landmarks(*box, most=30):
+        spot = (x(town), y(town))
+        if len(marks) < LANDMARKS and all(_apart(spot, other) for other in taken):
+            taken.append(spot)
+            marks.append((town, *spot))
     return Map(
         pins=[Pin(town, places, x(town), y(town)) for town, places in by_town.items()],
         home=(home, x(home), y(home)) if home else None,
-        landmarks=[(town, x(town), y(town)) for town in marks if town not in shown],
+        landmarks=marks,
     )
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two names fit on the map: beside, or one under the other."""
+    return abs(one[0] - other[0]) > 18 or abs(one[1] - other[1]) > 8
 
 
 @dataclass(frozen=True, slots=True)
