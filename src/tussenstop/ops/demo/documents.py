@@ -28,7 +28,9 @@ def give_all(route: Route, *, coordinator: Person | None, later: Callable[[], da
         part.role: part.person
         for part in Participation.objects.filter(
             route=route, accepted_at__isnull=False, ended_at=None
-        ).select_related("person")
+        )
+        .select_related("person")
+        .order_by("person__name")
     }
     if coordinator:
         people[RouteRole.ORGANISATION_COORDINATOR] = coordinator

@@ -68,10 +68,12 @@ def wish(*, now: datetime) -> None:
     """Whoever still seeks keeps a few favourites, and shows the first one their interest."""
     words = ("Ik kom graag eens kijken.", "Mag ik een dag meelopen?", "Dit is wat ik zoek.")
     for number, route in enumerate(
-        Route.objects.filter(state=State.SEEKING).select_related("student").order_by("pk")
+        Route.objects.filter(state=State.SEEKING)
+        .select_related("student")
+        .order_by("student__name")
     ):
         by = By(route.student)
-        found = Place.objects.filter(programmes=route.programme_id).order_by("pk")[:3]
+        found = Place.objects.filter(programmes=route.programme_id).order_by("title")[:3]
         for place in found:
             wishes.add_wish(by=by, route=route, place=place, now=now)
         if found:

@@ -24,9 +24,10 @@ def tell(route: Route, texts: dict[str, Any], *, number: int, later: Later) -> N
         telling.save_part(by=by, route=route, key=key, answers=answers, seen=0, now=later())
     shared = texts["shared"][number % len(texts["shared"])]
     sharing.choose_sharing(by=by, route=route, shared=shared, seen=0, now=later())
-    for part in Participation.objects.filter(
+    sides = Participation.objects.filter(
         route=route, role__in=SIDES, accepted_at__isnull=False, ended_at=None
-    ).select_related("person"):
+    )
+    for part in sides.select_related("person").order_by("role", "person__name"):
         told = texts[part.role][number % len(texts[part.role])]
         telling.save_side(
             by=By(part.person), route=route, role=part.role, answers=told, seen=0, now=later()
