@@ -8,7 +8,7 @@ from tests.matching.offering import a_place, to
 from tests.worlds import NOW, World
 from tussenstop.agreements.models import Agreement
 from tussenstop.core.errors import DomainError, NotFound, Stale
-from tussenstop.core.models import OutgoingMail
+from tussenstop.core.models import AuditEntry, OutgoingMail
 from tussenstop.matching.actions import acquaintances, wishes
 from tussenstop.matching.models import Acquaintance, Place, Wish
 from tussenstop.matching.queries import get_acquaintance, waiting_acquaintances
@@ -129,7 +129,7 @@ def test_a_moment_that_is_past_can_not_be_proposed(seeking: World) -> None:
 def test_a_moment_that_suits_becomes_a_stop_and_the_route_gets_acquainted(seeking: World) -> None:
     place = a_place(seeking)
     one = planned(seeking, place)
-    stop = Stop.objects.get(route=seeking.route, own_name=f"Kennismaken: {place.title}")
+    stop = Stop.objects.get(route=seeking.route, own_name="Kennismaken met een werkplek")
     assert (stop.starts_at, stop.place) == (SOON, "Aan het onthaal")
     assert stop.position == seeking.stop("talent_matching").position + 1
     assert seeking.fresh().state == State.ACQUAINTING
@@ -299,3 +299,16 @@ def test_a_workplace_that_was_chosen_already_is_not_chosen_twice(world: World) -
     with pytest.raises(DomainError, match="at this workplace in that period already"):
         says(one, world.organisation_coordinator, yes=True)
     assert fresh(one).workplace_yes is None
+
+
+def test_whoever_travels_along_does_not_read_where_else_the_student_looked(
+    seeking: World,
+) -> None:
+    place = a_place(seeking, title="Elders-kanarie")
+    one = planned(seeking, place)
+    says(one, seeking.student, yes=False, word="Te ver")
+    told = AuditEntry.objects.filter(route_id=seeking.route.pk)
+    assert not [entry for entry in told if "kanarie" in str(entry.params)]
+    assert AuditEntry.objects.filter(subject_id=one.pk).count() == 3
+    names = Stop.objects.filter(route=seeking.route).values_list("own_name", flat=True)
+    assert not [name for name in names if "kanarie" in name]

@@ -9,12 +9,14 @@ from tests.worlds import NOW, World
 from tussenstop.core.errors import NotFound, Refused
 from tussenstop.core.models import AuditEntry
 from tussenstop.people.acting import By
+from tussenstop.routes import moves
 from tussenstop.routes.models import Move
 from tussenstop.routes.queries import moves_of, moves_on
 from tussenstop.routes.rules import MoveCode
 from tussenstop.startposition.actions import telling
 from tussenstop.startposition.actions.telling import ToldElsewhere
 from tussenstop.startposition.models import Part, Side
+from tussenstop.startposition.moves import position_open
 from tussenstop.startposition.queries import growth, own_position
 
 pytestmark = pytest.mark.django_db
@@ -108,9 +110,17 @@ def test_until_it_is_shared_the_student_is_asked_at_their_own_pace(world: World)
 def test_nobody_else_sees_whether_it_was_told(world: World, who: str) -> None:
     shown = moves_on(route=world.route, person=getattr(world, who), now=NOW)
     assert MoveCode.TELL_POSITION not in [move.code for move in shown]
-    assert world.fresh().waiting_for != "student" or all(
-        move.code != MoveCode.TELL_POSITION for move in shown
-    )
+
+
+def test_no_list_of_others_flags_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rebuilt(*providers: moves.Provider) -> str:
+        monkeypatch.setattr(moves, "_providers", list(providers))
+        route = world.fresh()
+        moves.rebuild(route)
+        return route.waiting_for
+
+    assert rebuilt(position_open) == ""
+    assert rebuilt(position_open, moves.stops_open) == "student"
 
 
 def test_a_mentor_tells_their_side_and_is_no_longer_asked(world: World) -> None:

@@ -1,7 +1,7 @@
 """Finding a place: the places that are open, ordered by how they fit who looks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -75,7 +75,7 @@ def browse(
     if who.need and who.need.town and most_minutes:
         km = towns.reach(most_minutes, who.need.ways)
         codes = frozenset(towns.codes_within(who.need.town, km=km))
-        wanted = _within(wanted, codes)
+        wanted = replace(wanted, codes=codes)
     today = timezone.localdate(now)
     found = queries.shown_places(person=who.person, now=now, today=today, wanted=wanted)
     if who.need is None:
@@ -94,17 +94,6 @@ def browse(
     fits = {row[0]: fit_of(Facts(*row[1:]), who.need) for row in rows[:MOST_COMPARED]}
     ids = sorted(fits, key=lambda pk: -fits[pk].score)
     return Browsed(ids, fits, len(rows) > MOST_COMPARED)
-
-
-def _within(wanted: PlaceFilter, codes: frozenset[str]) -> PlaceFilter:
-    return PlaceFilter(
-        programme=wanted.programme,
-        days=wanted.days,
-        culture=wanted.culture,
-        competence=wanted.competence,
-        words=wanted.words,
-        codes=codes,
-    )
 
 
 def fit_for(who: Looking, place: Place) -> Fit | None:

@@ -88,9 +88,7 @@ def own_part(
 
 def competences_of(programme: Programme) -> list[Competence]:
     """What the programme leads to: the parts of competences that have parts, else themselves."""
-    rows = list(Competence.objects.filter(programme=programme).order_by("position"))
-    parents = {row.parent_id for row in rows}
-    return [row for row in rows if row.pk not in parents]
+    return list(Competence.objects.filter(programme=programme, parts=None).order_by("position"))
 
 
 @dataclass(frozen=True, slots=True)

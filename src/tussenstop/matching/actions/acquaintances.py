@@ -121,11 +121,13 @@ def _show_interest(route: Route, place: Place, now: datetime) -> None:
 
 
 def _tell(one: Acquaintance, code: str, by: By | None, now: datetime, **params: str) -> None:
+    """Write down what happened. Only the choice becomes part of the route's story: whoever travels
+    along later need not read where else the student went to look."""
     audit.record(
         code,
         actor=by.actor if by else SYSTEM,
         now=now,
-        route_id=one.route_id,
+        route_id=one.route_id if code == "acquaintance.chosen" else None,
         subject_id=one.pk,
         title=one.place.title,
         **params,
@@ -184,7 +186,8 @@ def suits(*, by: By, one: Acquaintance, seen: int, now: datetime) -> None:
     _claim(one, seen, suits_at=now)
     route = one.route
     with translation.override(route.student.language):
-        name = gettext("Getting acquainted: %(place)s") % {"place": one.place.title}
+        # Not by the name of the place: the others on the route see the stop too.
+        name = gettext("Getting acquainted with a workplace")
     one.stop = talks.put_talk(
         route=route,
         name=name,
