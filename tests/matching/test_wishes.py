@@ -93,12 +93,12 @@ def test_after_the_start_agreement_there_is_nothing_to_wish(
     with_an_agreement(world)
     with pytest.raises(DomainError, match="found your workplace"):
         keeps(world, three[0])
-    assert seeking_route(person=world.student) is None
+    assert seeking_route(person=world.student, now=NOW) is None
 
 
 def test_an_own_employee_seeks_no_place(world: World) -> None:
     Route.objects.filter(pk=world.route.pk).update(context="own_employee")
-    assert seeking_route(person=world.student) is None
+    assert seeking_route(person=world.student, now=NOW) is None
 
 
 @pytest.mark.parametrize("who", ["mentor", "teacher", "programme_coordinator"])

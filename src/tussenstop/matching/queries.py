@@ -148,11 +148,13 @@ def listed(places: QuerySet[Place]) -> QuerySet[Place]:
     return places.select_related("workplace__organisation").prefetch_related("programmes")
 
 
-def seeking_route(*, person: Person) -> Route | None:
+def seeking_route(*, person: Person, now: datetime) -> Route | None:
     """The route for which this student still looks for a workplace; the latest, if there are
-    more. An own employee stays where they work."""
+    more. Whoever did not say yes to their route yet looks around like anybody else; an own employee
+    stays where they work."""
+    mine = checks.routes_for(person, OnRoute.WISH, now=now)
     return (
-        Route.objects.filter(student=person, state__in=BEFORE_AGREED)
+        Route.objects.filter(mine, student=person, state__in=BEFORE_AGREED)
         .exclude(context=Context.OWN_EMPLOYEE)
         .select_related("programme", "student")
         .order_by("-created_at")

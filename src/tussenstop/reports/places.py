@@ -32,7 +32,7 @@ class Looking:
 
 
 def looking(*, person: Person, now: datetime) -> Looking:
-    route = queries.seeking_route(person=person)
+    route = queries.seeking_route(person=person, now=now)
     if route is None:
         return Looking(person, None, None, set())
     return Looking(

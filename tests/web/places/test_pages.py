@@ -115,6 +115,18 @@ def test_a_teacher_sees_the_place_without_anything_of_a_student(
         assert "Free in your week" not in page
 
 
+def test_who_did_not_say_yes_to_their_route_yet_looks_around_like_anybody(
+    world: World, signed_in: SignIn
+) -> None:
+    place = a_place(world)
+    world.route.participations.filter(role="student").update(accepted_at=None)
+    browser = signed_in(world.student)
+    for address in (url("places"), url("place", place.pk)):
+        answer = browser.get(address)
+        assert answer.status_code == 200
+        assert "Why this fits you" not in answer.content.decode()
+
+
 def test_the_places_stand_on_a_map_too(world: World, signed_in: SignIn) -> None:
     world.workplace.__class__.objects.update(postal_code="9000", city="Gent")
     a_place(world)
@@ -232,7 +244,7 @@ def test_a_list_of_places_costs_the_same_however_long(
         a_place(world)
     browser = signed_in(world.student)
     browser.get(url("places"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         browser.get(url("places"))
 
 

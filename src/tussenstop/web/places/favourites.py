@@ -21,7 +21,7 @@ def wish(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Keep a place as a favourite, or let it go."""
     person, now = person_of(request), now_of(request)
     view = queries.get_place(person=person, place_id=place_id, now=now)
-    route = queries.seeking_route(person=person)
+    route = queries.seeking_route(person=person, now=now)
     if route is None:
         raise NotFound
     if says_yes(request):
