@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "tussenstop.startposition",
     "tussenstop.matching",
     "tussenstop.documents",
+    "tussenstop.rounds",
     "tussenstop.ops",
 ]
 

@@ -11,7 +11,8 @@ from tussenstop.matching.rules import mask_of
 from tussenstop.people import towns
 from tussenstop.people.models import Workplace
 from tussenstop.reports import places as reports
-from tussenstop.reports.fit import Facts, Fit, Need, fit_of
+from tussenstop.reports.fit import Facts, Fit, fit_of
+from tussenstop.startposition.need import Need
 
 ANYWHERE = Facts(mask_of([2, 5]), "9000", "Gent", ["caring"], ["nl"])
 

@@ -85,6 +85,7 @@ class InScope(models.TextChoices):
     MANAGE_INSTITUTION_PEOPLE = "institution.people", _("give and end roles in the institution")
     START_FOR_STUDENT = "institution.start", _("start a route for a student")
     START_OWN_ROUTE = "institution.start_own", _("start one's own route")
+    LEAD_ROUNDS = "institution.rounds", _("open rounds in which students and places choose")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
 
@@ -109,6 +110,7 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.MANAGE_INSTITUTION_PEOPLE: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.START_FOR_STUDENT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
+    InScope.LEAD_ROUNDS: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
 }

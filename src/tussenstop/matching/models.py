@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.core.models import Record
 from tussenstop.matching.rules import Grade, PlaceState, Side, Stage, weekdays_of
 from tussenstop.people.models import Competence, Person, Programme, Workplace
-from tussenstop.routes.models import Route, Stop
+from tussenstop.routes.models import Placement, Route, Stop
 
 
 class Place(Record):
@@ -55,11 +55,12 @@ class Place(Record):
 
 
 class Wish(Record):
-    """A place that a student would like, in their own order; equal positions are a tie."""
+    """A place that a student would like, in their own order."""
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="wishes")
     place = models.ForeignKey(Place, models.CASCADE, related_name="wishes")
     position = models.PositiveSmallIntegerField()
+    tied = models.BooleanField(default=False)  # as dear as the one before it
     word = models.CharField(_("a word to the workplace"), max_length=400, blank=True)
     shown = models.BooleanField(default=False)  # whether the workplace may know of it
     made_at = models.DateTimeField()
@@ -80,6 +81,14 @@ class Preference(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "route"], name="preference_once")]
+
+
+class Taken(Record):
+    """A seat of a place that a student took, because both sides said yes."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="taken")
+    placement = models.OneToOneField(Placement, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
 
 
 class Acquaintance(Record):

@@ -3,11 +3,8 @@
 It is made for the student alone, of everything they told themselves, shared or not.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -15,53 +12,10 @@ from tussenstop.content import pack
 from tussenstop.matching.models import Place
 from tussenstop.matching.rules import weekdays_of
 from tussenstop.people import towns
-from tussenstop.people.models import Person
 from tussenstop.people.rules import Weekday
-from tussenstop.people.towns import Town
-from tussenstop.routes.models import Route
-from tussenstop.startposition.queries import own_position
+from tussenstop.startposition.need import Need
 
 LONG = 100  # minutes from which one rather says hours
-DAYTIME = ("morning", "afternoon")
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What a student told that bears on where they can learn. Empty parts count for nothing."""
-
-    programme_id: UUID
-    rooms: Mapping[int, str] = field(default_factory=dict)  # by weekday: free, movable or taken
-    town: Town | None = None
-    ways: tuple[str, ...] = ()
-    most_minutes: int | None = None
-    cultures: frozenset[str] = frozenset()
-    languages: frozenset[str] = frozenset()
-
-
-def _room(day: Mapping[str, str]) -> str:
-    """How a whole day stands: free when a part of the daytime is, taken when all of it is."""
-    rooms = [day.get(part, "") for part in DAYTIME]
-    for room in ("free", "movable"):
-        if room in rooms:
-            return room
-    return "taken" if all(room == "taken" for room in rooms) else ""
-
-
-def need_of(*, person: Person, route: Route, now: datetime) -> Need:
-    """From the starting position of this student, read by themselves. Raises NotFound."""
-    parts = own_position(person=person, route_id=route.pk, now=now).parts
-    told: dict[str, Any] = {key: value for part in parts for key, value in part.answers.items()}
-    week = told.get("week", {})
-    rooms = {int(day): room for day, kept in week.items() if (room := _room(kept))}
-    return Need(
-        programme_id=route.programme_id,
-        rooms=rooms,
-        town=towns.find(str(told.get("town", ""))) if told.get("town") else None,
-        ways=tuple(told.get("transport", ())),
-        most_minutes=told.get("travel"),
-        cultures=frozenset(told.get("cultures", ())),
-        languages=frozenset(told.get("languages", ())),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from tussenstop.matching.queries import PlaceFilter
 from tussenstop.people import towns
 from tussenstop.people.models import Person
 from tussenstop.people.towns import Town
-from tussenstop.reports.fit import Facts, Fit, Need, facts_of, fit_of, need_of
+from tussenstop.reports.fit import Facts, Fit, facts_of, fit_of
 from tussenstop.routes.models import Route
+from tussenstop.startposition.need import Need, need_of
 from tussenstop.startposition.queries import PartView, shown_to_workplaces
 
 LANDMARKS = 8  # large towns on a map, to find one's way by

@@ -11,19 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope, OnRoute
-from tussenstop.agreements.actions import drafts
-from tussenstop.content import pack
 from tussenstop.core import audit
-from tussenstop.core.audit import SYSTEM
 from tussenstop.core.errors import DomainError, NotFound, Stale
-from tussenstop.core.ids import uuid7
 from tussenstop.matching import notifications
+from tussenstop.matching.actions import choosing
 from tussenstop.matching.models import Acquaintance, Place, Wish
-from tussenstop.matching.rules import SHOWN, PlaceState, Side
+from tussenstop.matching.rules import SHOWN, Side
 from tussenstop.people.acting import By
-from tussenstop.routes.actions import talks, workplace
-from tussenstop.routes.actions.start import Mentor
-from tussenstop.routes.actions.start import Place as Chosen
+from tussenstop.routes.actions import talks
 from tussenstop.routes.actions.state import set_state
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import BEFORE_AGREED, Context, State
@@ -120,18 +115,11 @@ def _show_interest(route: Route, place: Place, now: datetime) -> None:
     )
 
 
-def _tell(one: Acquaintance, code: str, by: By | None, now: datetime, **params: str) -> None:
-    """Write down what happened. Only the choice becomes part of the route's story: whoever travels
-    along later need not read where else the student went to look."""
-    audit.record(
-        code,
-        actor=by.actor if by else SYSTEM,
-        now=now,
-        route_id=one.route_id if code == "acquaintance.chosen" else None,
-        subject_id=one.pk,
-        title=one.place.title,
-        **params,
-    )
+def _tell(one: Acquaintance, code: str, by: By, now: datetime, **params: str) -> None:
+    """Write down what happened, outside the story of the route: whoever travels along later need
+    not read where else the student went to look."""
+    said = {"title": one.place.title, **params}
+    audit.record(code, actor=by.actor, now=now, route_id=None, subject_id=one.pk, **said)
 
 
 def _claim(one: Acquaintance, seen: int, **changes: object) -> None:
@@ -231,45 +219,10 @@ def answer(*, by: By, one: Acquaintance, yes: bool, word: str, seen: int, now: d
 
 
 def _choose(one: Acquaintance, *, by: By, now: datetime) -> None:
-    """Both said yes: the workplace, its mentor, the start agreement; other talks end."""
-    route, place = one.route, one.place
-    student = By(route.student, by.means)
-    mentor = place.mentors.order_by("name").exclude(pk=route.student_id).first()
-    form = next((form.key for form in pack().forms.values() if route.context in form.contexts), "")
-    placement = workplace.settle(
-        by=by,
-        route=route,
-        key=uuid7(),
-        place=Chosen(place.workplace, place.starts_on, place.ends_on, form),
-        mentors=[Mentor(mentor)] if mentor else [],
-        now=now,
-    )
+    """Both said yes: the place is chosen."""
     Acquaintance.objects.filter(pk=one.pk).update(ended_at=now)
     if one.stop:
         talks.end_talk(one.stop, held=True, now=now)
-    _tell(one, "acquaintance.chosen", None, now)
-    if route.state in (State.PREPARING, State.SEEKING):
-        set_state(route, State.ACQUAINTING, actor=by.actor, now=now)
-    drafts.begin_start_agreement(by=student, route=route, placement=placement, now=now)
+    choosing.choose(by=by, route=one.route, place=one.place, now=now)
     for side in Side:
         notifications.chosen(one, to=side, now=now)
-    others = Acquaintance.objects.filter(route=route, ended_at=None).select_related(
-        "place__workplace__organisation", "route__student", "stop__route"
-    )
-    for other in others:
-        Acquaintance.objects.filter(pk=other.pk).update(ended_at=now)
-        if other.stop:
-            talks.end_talk(other.stop, held=other.starts_at <= now, now=now)
-        notifications.elsewhere(other, now=now)
-    _fill(place, now)
-
-
-def _fill(place: Place, now: datetime) -> None:
-    """A place whose seats are taken is full."""
-    chosen = Acquaintance.objects.filter(place=place, student_yes=True, workplace_yes=True).count()
-    if chosen < place.seats:
-        return
-    if Place.objects.filter(pk=place.pk, state=PlaceState.PUBLISHED).update(
-        state=PlaceState.FULL, version=F("version") + 1
-    ):
-        audit.record("place.full", actor=SYSTEM, now=now, subject_id=place.pk, title=place.title)

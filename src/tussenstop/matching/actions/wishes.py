@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope, OnRoute
 from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.matching import fixed
 from tussenstop.matching.models import Place, Preference, Wish
 from tussenstop.matching.rules import MOST_WISHES, SHOWN, Grade
 from tussenstop.people.acting import By
@@ -21,9 +22,12 @@ class CannotWish(DomainError):
     """This place can't be wished for on this route."""
 
 
-def _hold(by: By, route: Route, now: datetime) -> list[Wish]:
-    """The wishes of a route, one change at a time, the favourite first."""
+def _hold(by: By, route: Route, now: datetime, *, order: bool = True) -> list[Wish]:
+    """The wishes of a route, one change at a time, the favourite first. Their `order` may be
+    fixed for a while: then it can't be changed."""
     checks.require(by.person, OnRoute.WISH, route, now=now)
+    if order and (reason := fixed.why(route, None, now)):
+        raise CannotWish(reason)
     Route.objects.filter(pk=route.pk).update(version=F("version"))
     return list(Wish.objects.filter(route=route).order_by("position", "made_at", "pk"))
 
@@ -31,7 +35,8 @@ def _hold(by: By, route: Route, now: datetime) -> list[Wish]:
 def _renumber(wishes: list[Wish]) -> None:
     for position, wish in enumerate(wishes, start=1):
         wish.position = position
-    Wish.objects.bulk_update(wishes, ["position"])
+        wish.tied = wish.tied and position > 1
+    Wish.objects.bulk_update(wishes, ["position", "tied"])
 
 
 @transaction.atomic
@@ -63,8 +68,14 @@ def add_wish(*, by: By, route: Route, place: Place, now: datetime) -> Wish:
 def drop_wish(*, by: By, route: Route, place: Place, now: datetime) -> None:
     """Let a favourite go; the workplace no longer sees it."""
     wishes = _hold(by, route, now)
-    Wish.objects.filter(route=route, place=place).delete()
-    _renumber([wish for wish in wishes if wish.place_id != place.pk])
+    here = next((i for i, wish in enumerate(wishes) if wish.place_id == place.pk), None)
+    if here is None:
+        return
+    gone = wishes.pop(here)
+    if not gone.tied and here < len(wishes):
+        wishes[here].tied = False
+    Wish.objects.filter(pk=gone.pk).delete()
+    _renumber(wishes)
 
 
 @transaction.atomic
@@ -77,13 +88,24 @@ def move_wish(*, by: By, route: Route, place: Place, up: bool, now: datetime) ->
     there = here - 1 if up else here + 1
     if 0 <= there < len(wishes):
         wishes[here], wishes[there] = wishes[there], wishes[here]
+        wishes[here].tied = wishes[there].tied = False
+    _renumber(wishes)
+
+
+@transaction.atomic
+def tie_wish(*, by: By, route: Route, place: Place, tied: bool, now: datetime) -> None:
+    """Say that a favourite is as dear as the one before it, or is not. The first has none."""
+    wishes = _hold(by, route, now)
+    for wish in wishes[1:]:
+        if wish.place_id == place.pk:
+            wish.tied = tied
     _renumber(wishes)
 
 
 @transaction.atomic
 def show_wish(*, by: By, route: Route, place: Place, shown: bool, word: str, now: datetime) -> None:
     """Let the workplace know of it, with a word; or take that back."""
-    _hold(by, route, now)
+    _hold(by, route, now, order=False)
     Wish.objects.filter(route=route, place=place).update(shown=shown, word=word)
 
 
@@ -94,6 +116,8 @@ def prefer(*, by: By, place: Place, route: Route, grade: Grade | None, now: date
     checks.require_in(by.person, InScope.OFFER_PLACES, place.workplace.organisation, now=now)
     if not Wish.objects.filter(place=place, route=route, shown=True).exists():
         raise NotFound
+    if reason := fixed.why(route, place, now):
+        raise CannotWish(reason)
     if grade is None:
         Preference.objects.filter(place=place, route=route).delete()
         return
