@@ -12,6 +12,7 @@ from typing import Any
 from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_positions import POSITIONS
+from tests.contracts.access_rounds import ROUNDS
 from tests.contracts.access_rows import (
     ELSEWHERE,
     NO_GET,
@@ -375,6 +376,7 @@ TABLE: dict[str, Row] = {
     **PARTNERSHIP,
     **POSITIONS,
     **PLACES,
+    **ROUNDS,
     **DOCUMENTS,
 }
 

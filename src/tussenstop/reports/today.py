@@ -7,6 +7,9 @@ from uuid import UUID
 from tussenstop.agreements.queries import titles_of
 from tussenstop.matching.queries import Met, waiting_acquaintances
 from tussenstop.people.models import Person
+from tussenstop.rounds.models import Round
+from tussenstop.rounds.own_queries import MatchView, Turn, turns_of, waiting_matches
+from tussenstop.rounds.queries import rounds_to_decide
 from tussenstop.routes import queries
 from tussenstop.routes.models import Move, Stop
 from tussenstop.routes.queries import Journey
@@ -24,6 +27,9 @@ class Today:
     more_routes: bool
     subjects: dict[UUID, str]
     acquaintances: list[Met]
+    turns: list[Turn]
+    matches: list[MatchView]
+    to_decide: list[Round]
 
 
 def subjects_of(moves: list[Move]) -> dict[UUID, str]:
@@ -45,4 +51,7 @@ def today_for(*, person: Person, now: datetime) -> Today:
         more_routes=len(routes) > ROUTES_SHOWN,
         subjects=subjects_of(moves),
         acquaintances=waiting_acquaintances(person=person, now=now),
+        turns=turns_of(person=person, now=now),
+        matches=waiting_matches(person=person, now=now),
+        to_decide=rounds_to_decide(person=person, now=now),
     )

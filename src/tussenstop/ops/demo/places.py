@@ -65,21 +65,24 @@ def offer(
 
 
 def wish(*, now: datetime) -> None:
-    """Whoever still seeks keeps a few favourites, and shows the first one their interest."""
+    """Whoever still seeks keeps a few favourites, each in their own order, and shows the first two
+    their interest."""
     words = ("Ik kom graag eens kijken.", "Mag ik een dag meelopen?", "Dit is wat ik zoek.")
+    before = now - timedelta(days=10)
     for number, route in enumerate(
         Route.objects.filter(state=State.SEEKING)
         .select_related("student")
         .order_by("student__name")
     ):
         by = By(route.student)
-        found = Place.objects.filter(programmes=route.programme_id).order_by("title")[:3]
+        found = list(Place.objects.filter(programmes=route.programme_id).order_by("title")[:3])
+        found = found[number % 2 :] + found[: number % 2]
         for place in found:
-            wishes.add_wish(by=by, route=route, place=place, now=now)
+            wishes.add_wish(by=by, route=route, place=place, now=before)
+        for place in found[:2]:
+            word = words[number % 3] if place == found[0] else ""
+            wishes.show_wish(by=by, route=route, place=place, shown=True, word=word, now=before)
         if found:
-            wishes.show_wish(
-                by=by, route=route, place=found[0], shown=True, word=words[number % 3], now=now
-            )
             _meet(by, route, found[0], number=number, now=now)
 
 

@@ -28,6 +28,10 @@ def today(request: HttpRequest) -> HttpResponse:
                 show(move, subjects=found.subjects, person=person, now=now) for move in found.moves
             ],
             "acquaintances": found.acquaintances,
+            "turns": found.turns,
+            "matches": found.matches,
+            "to_decide": found.to_decide,
+            "something_else": bool(found.acquaintances or found.matches or found.to_decide),
             "week": [(stop, name_of(stop)) for stop in found.week],
             "alone": (alone, line_of(alone, now=now, linked=True)) if alone else None,
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],

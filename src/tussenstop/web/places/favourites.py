@@ -10,6 +10,7 @@ from tussenstop.core.errors import NotFound
 from tussenstop.matching import queries
 from tussenstop.matching.actions import wishes
 from tussenstop.reports import places as reports
+from tussenstop.rounds.own_queries import open_rounds_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
 from tussenstop.web.places.forms import InterestForm
 from tussenstop.web.places.shown import days_of
@@ -51,6 +52,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
                 )
                 for number, one in enumerate(rows)
             ],
+            "rounds": open_rounds_of(view.route, now=now),
             "met": {met.one.place_id: met for met in reversed(queries.acquaintances_of(view))},
             "crumbs": to_route(view),
         },
@@ -59,7 +61,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, route_id: UUID, place_id: UUID) -> HttpResponse:
-    """Put a favourite one place higher or lower, or let it go."""
+    """Put a favourite one place higher or lower, beside the one before, or let it go."""
     person, now = person_of(request), now_of(request)
     view = queries.to_wish(person=person, route_id=route_id, now=now)
     place = queries.get_place(person=person, place_id=place_id, now=now).place
@@ -67,7 +69,11 @@ def move(request: HttpRequest, route_id: UUID, place_id: UUID) -> HttpResponse:
     if to == "away":
         wishes.drop_wish(by=by_of(request), route=view.route, place=place, now=now)
         return done(request, _("No longer a favourite."), "favourites", route_id)
-    wishes.move_wish(by=by_of(request), route=view.route, place=place, up=to == "up", now=now)
+    if to in ("tie", "untie"):
+        tied = to == "tie"
+        wishes.tie_wish(by=by_of(request), route=view.route, place=place, tied=tied, now=now)
+    else:
+        wishes.move_wish(by=by_of(request), route=view.route, place=place, up=to == "up", now=now)
     return done(request, _("Your order is kept."), "favourites", route_id)
 
 
