@@ -28,6 +28,8 @@ from tussenstop.routes.models import Placement, Route
 from tussenstop.routes.queries import RouteView, get_route
 from tussenstop.routes.rules import BEFORE_AGREED, Context
 
+RESULT_DAYS = 21  # so long Today tells of a round that had no place for somebody
+
 
 @dataclass(frozen=True, slots=True)
 class OwnWish:
@@ -275,8 +277,8 @@ def waiting_matches(*, person: Person, now: datetime, limit: int = 12) -> list[M
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A round in which this person can choose now: as student with a route, or for an
-    organisation."""
+    """An open round for this person: as student with a route, or for an organisation that can
+    still say what it prefers."""
 
     round: Round
     phase: Phase
@@ -285,15 +287,22 @@ class Turn:
 
 
 def turns_of(*, person: Person, now: datetime, limit: int = 6) -> list[Turn]:
-    """The open rounds in which it is still time for this person to say what they wish."""
+    """The rounds of this person: as a student those that are open, to choose or to wait for the
+    result, and for some weeks those that had no place for them; for an organisation those in which
+    it is still time to say what it prefers."""
     today = timezone.localdate(now)
     open_now = Q(round__state=RoundState.OPEN, left_at=None)
+    matched = Match.objects.filter(round=OuterRef("round"), route=OuterRef("route"))
+    without = Q(
+        ~Exists(matched),
+        left_at=None,
+        round__state=RoundState.PUBLISHED,
+        round__published_at__gt=now - timedelta(days=RESULT_DAYS),
+        route__placements=None,
+    )
     own = (
         RoundStudent.objects.filter(
-            open_now,
-            route__student=person,
-            route__state__in=BEFORE_AGREED,
-            round__wishes_until__gte=today,
+            open_now | without, route__student=person, route__state__in=BEFORE_AGREED
         )
         .exclude(route__context=Context.OWN_EMPLOYEE)
         .select_related("round")

@@ -86,10 +86,18 @@ class Why(models.TextChoices):
 
 
 class Help(models.TextChoices):
-    """What would have helped a student without a place, as the engine names it."""
+    """What would have helped a student without a place, as the engine names it; `hindered` is ours:
+    there were wishes, and none could count."""
 
     NOTHING = "nothing", ""
     WISHES = "wishes", _("You had no wishes that count. Keep a few favourites, and you take part.")
+    HINDERED = (
+        "hindered",
+        _(
+            "None of your wishes could count; below you read why. Look further, or look again at what "
+            "you told in your starting position."
+        ),
+    )
     OPEN_PLACES = (
         "open_places",
         _("None of your wishes was for a place with a seat in this round. Look further."),

@@ -57,6 +57,11 @@ def _told(asked: list[Asked], reasons: list[int]) -> list[list[str]]:
     ]
 
 
+def _help(asked: list[Asked], found: Help) -> Help:
+    """The engine knows only the wishes that counted."""
+    return Help.HINDERED if found == Help.WISHES and asked else found
+
+
 def _write_students(rehearsal: Rehearsal, entry: Entry, outcome: "Outcome", why: "Reasons") -> None:
     from tussenstop.matching.engine.reasons import Help as Helped  # noqa: PLC0415
 
@@ -74,7 +79,7 @@ def _write_students(rehearsal: Rehearsal, entry: Entry, outcome: "Outcome", why:
                 rank=0 if n in entry.own else level,
                 lottery=bool(outcome.lottery[n]),
                 parted=n in parted,
-                help=Help(Helped(int(why.helped[n])).name.lower()),
+                help=_help(asked, Help(Helped(int(why.helped[n])).name.lower())),
                 wishes=_told(asked, why.wish[start[n] : start[n + 1]].tolist()),
             )
         )

@@ -29,6 +29,7 @@ def open_rounds(
         [programmes["zorg"], programmes["opvang"]],
         leaders["zorg"],
         days=(-6, -1, 2),
+        requirements=[Requirement.DAYS, Requirement.LANGUAGES],
         now=now,
     )
     _open(
@@ -36,6 +37,7 @@ def open_rounds(
         [programmes["ict"]],
         leaders["ict"],
         days=(6, 12, 16),
+        requirements=list(Requirement),
         now=now,
     )
     _prefer(now - timedelta(days=3))
@@ -47,6 +49,7 @@ def _open(
     leader: Person,
     *,
     days: tuple[int, int, int],
+    requirements: Sequence[Requirement],
     now: datetime,
 ) -> None:
     """A round that opened two weeks ago; `days` are its last days, counted from today."""
@@ -64,7 +67,7 @@ def _open(
             wishes_until=wishes_until,
             preferences_until=preferences_until,
             result_on=result_on,
-            requirements=Requirement.values,
+            requirements=requirements,
         ),
         now=now - timedelta(days=14),
     )
