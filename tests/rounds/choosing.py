@@ -45,7 +45,7 @@ def seeking(
     world: World, name: str, *, context: Context = Context.WORKPLACE_STUDENT, **more: Any
 ) -> Route:
     """Another student of the programme who looks for a workplace."""
-    person = PersonFactory(name=name, email=f"{name.lower()}@example.org")
+    person = PersonFactory(name=name, email=f"{name.lower()}@example.org", language="en")
     MembershipFactory(person=person, role=Role.STUDENT, institution=world.institution)
     route = start.start_for_student(
         by=By(world.programme_coordinator),

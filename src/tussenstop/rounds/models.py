@@ -9,7 +9,7 @@ from tussenstop.core.models import Record
 from tussenstop.matching.models import Place
 from tussenstop.matching.rules import Side
 from tussenstop.people.models import Institution, Organisation, Person, Programme
-from tussenstop.rounds.rules import MatchStage, Phase, RoundState, phase_of
+from tussenstop.rounds.rules import Help, MatchStage, Phase, RoundState, Spare, phase_of
 from tussenstop.routes.models import Route
 
 
@@ -132,7 +132,7 @@ class StudentResult(Record):
     rank = models.PositiveSmallIntegerField(default=0)
     lottery = models.BooleanField(default=False)
     parted = models.BooleanField(default=False)  # wanted to be with others, and could not
-    help = models.CharField(max_length=20)
+    help = models.CharField(max_length=20, choices=Help.choices)
     wishes = models.JSONField(default=list)
 
     class Meta:
@@ -149,7 +149,7 @@ class PlaceResult(Record):
     seats = models.PositiveSmallIntegerField()
     asked = models.PositiveIntegerField()
     seated = models.PositiveIntegerField()
-    spare = models.CharField(max_length=20)
+    spare = models.CharField(max_length=20, choices=Spare.choices)
 
     class Meta:
         constraints = [
