@@ -25,6 +25,8 @@ NO_PAGE = {
     "agreement_pdf",
     "position_pdf",
     "agreement_scan",
+    "rehearsal_csv",
+    "rehearsal_xlsx",
     "healthz",
     "mfa_download_recovery_codes",
 }
