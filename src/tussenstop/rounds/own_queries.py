@@ -144,6 +144,15 @@ def open_rounds_of(route: Route, *, now: datetime) -> list[RoundStudent]:
     )
 
 
+def open_rounds_with(place: Place) -> list[Round]:
+    """The open rounds in which a place that was found for who offers it takes part."""
+    return list(
+        Round.objects.filter(
+            state=RoundState.OPEN, places__place=place, places__left_at=None
+        ).order_by("preferences_until", "pk")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A place of an organisation in a round: how many show interest, about how many it said

@@ -262,5 +262,5 @@ def test_a_list_of_who_is_interested_costs_the_same_however_long(
         student.post(url("favourite_show", world.route.pk, place.pk), {"answer": "yes"})
     browser = signed_in(world.organisation_coordinator)
     browser.get(url("place_interest", places[0].pk))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(url("place_interest", places[0].pk))

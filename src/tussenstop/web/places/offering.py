@@ -12,6 +12,7 @@ from tussenstop.matching import queries
 from tussenstop.matching.actions import places, wishes
 from tussenstop.matching.rules import Grade, PlaceState
 from tussenstop.reports import places as reports
+from tussenstop.rounds.own_queries import open_rounds_with
 from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import form_page, to_workplace
@@ -143,6 +144,7 @@ def interest(request: HttpRequest, place_id: UUID) -> HttpResponse:
             "grades": Grade.choices,
             "given": queries.preferences_for(place),
             "met": queries.acquaintances_for(place),
+            "rounds": open_rounds_with(place),
             "crumbs": [
                 *to_workplace(place.workplace),
                 (place.title, reverse("place", args=[place.pk])),
