@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -25,9 +25,8 @@ def _hold(by: By, round_: Round, now: datetime) -> None:
 
 
 def _require_open(round_: Round) -> None:
-    if not Round.objects.filter(pk=round_.pk, state=RoundState.OPEN).update(
-        version=F("version") + 1
-    ):
+    """Holds the row of the round, so that it is not published meanwhile."""
+    if not Round.objects.filter(pk=round_.pk, state=RoundState.OPEN).update(state=RoundState.OPEN):
         raise CannotTakePart(_("This round is over: nothing in it changes any more."))
 
 

@@ -13,10 +13,10 @@ from tussenstop.core import sheets
 from tussenstop.core.errors import DomainError, NotFound, Refused, Stale
 from tussenstop.rounds import queries
 from tussenstop.rounds.actions import deciding
-from tussenstop.rounds.rules import Phase, RoundState, Why
+from tussenstop.rounds.rules import Phase, RoundState
 from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.rounds.leading import to_round
-from tussenstop.web.rounds.shown import cost_of, notes_of
+from tussenstop.web.rounds.shown import cost_of, not_counted_of, notes_of
 
 if TYPE_CHECKING:
     from tussenstop.rounds.models import Rehearsal
@@ -75,9 +75,7 @@ def _page(
             "figures": found.figures,
             "cost": cost_of(found),
             "notes": notes_of(found),
-            "not_counted": [
-                (Why(code).label, count) for code, count in found.figures["not_counted"].items()
-            ],
+            "not_counted": not_counted_of(found),
             "may_publish": round_.state == RoundState.OPEN
             and queries.phase_today(round_, now) == Phase.DECIDING,
             "too_early": round_.state == RoundState.OPEN

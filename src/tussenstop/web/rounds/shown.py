@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tussenstop.rounds.rules import Phase
+from tussenstop.rounds.rules import Phase, Why
 
 if TYPE_CHECKING:
     from tussenstop.rounds.models import Rehearsal, Round
@@ -84,6 +84,18 @@ def notes_of(rehearsal: "Rehearsal") -> list[str]:
             % {"count": count}
         )
     return told
+
+
+# In fewer students than this, a count would tell whose wish it was.
+ENOUGH_TO_COUNT = 5
+
+
+def not_counted_of(rehearsal: "Rehearsal") -> list[tuple[str, int]]:
+    """What kept wishes from counting, and how often; never whose."""
+    figures = rehearsal.figures
+    if figures["students"] < ENOUGH_TO_COUNT:
+        return []
+    return [(str(Why(code).label), count) for code, count in figures["not_counted"].items()]
 
 
 def cost_of(rehearsal: "Rehearsal") -> dict[str, Any]:
