@@ -147,9 +147,7 @@ def test_a_round_is_decided_and_everybody_reads_why(
     press(at_linde, "Kijk wat meetelt")
     press(at_linde, "Kijk wie")
     kobe_there = at_linde.locator("li", has=at_linde.get_by_role("heading", name="Kobe Kandidaat"))
-    kobe_there.get_by_label("Heb je deze student hier graag?").select_option(
-        label="heel graag"
-    )
+    kobe_there.get_by_label("Heb je deze student hier graag?").select_option(label="heel graag")
     with at_linde.expect_navigation():
         kobe_there.get_by_role("button", name="Bewaar").click()
 

@@ -107,6 +107,16 @@ def test_nobody_else_stands_on_a_side(seeking: World, who: str) -> None:
         get_acquaintance(person=getattr(seeking, who), acquaintance_id=one.pk, now=NOW)
 
 
+def test_asking_keeps_no_more_favourites_than_one_may_keep(
+    seeking: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acquaintances, "MOST_WISHES", 1)
+    first, second = a_place(seeking), a_place(seeking, title="Nog een")
+    asks(seeking, first)
+    with pytest.raises(DomainError, match="Let one go first"):
+        asks(seeking, second)
+
+
 def test_asking_twice_is_asking_once(seeking: World) -> None:
     place = a_place(seeking)
     assert asks(seeking, place).pk == asks(seeking, place).pk

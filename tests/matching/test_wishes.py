@@ -190,3 +190,43 @@ def test_nobody_else_prefers_for_the_workplace(
     shows(world, three[0])
     with pytest.raises(refusal):
         prefers(world, three[0], Grade.EAGER, by=getattr(world, who))
+
+
+def ties(world: World) -> list[bool]:
+    return list(
+        Wish.objects.filter(route=world.route).order_by("position").values_list("tied", flat=True)
+    )
+
+
+def ties_with_the_one_before(world: World, place: Place, *, tied: bool = True) -> None:
+    wishes.tie_wish(by=By(world.student), route=world.fresh(), place=place, tied=tied, now=NOW)
+
+
+def test_favourites_can_be_equally_dear(world: World, three: list[Place]) -> None:
+    keeps(world, *three)
+    ties_with_the_one_before(world, three[1])
+    ties_with_the_one_before(world, three[0])  # there is none before it
+    assert ties(world) == [False, True, False]
+    ties_with_the_one_before(world, three[1], tied=False)
+    assert ties(world) == [False, False, False]
+
+
+def test_what_stood_beside_a_favourite_that_goes_keeps_its_place(
+    world: World, three: list[Place]
+) -> None:
+    keeps(world, *three)
+    ties_with_the_one_before(world, three[2])
+    wishes.drop_wish(by=By(world.student), route=world.fresh(), place=three[1], now=NOW)
+    assert (order(world), ties(world)) == (["A", "C"], [False, False])
+    wishes.add_wish(by=By(world.student), route=world.fresh(), place=three[1], now=NOW)
+    ties_with_the_one_before(world, three[2])
+    ties_with_the_one_before(world, three[1])
+    wishes.drop_wish(by=By(world.student), route=world.fresh(), place=three[2], now=NOW)
+    assert (order(world), ties(world)) == (["A", "B"], [False, True])
+
+
+def test_a_favourite_that_moves_stands_beside_nobody(world: World, three: list[Place]) -> None:
+    keeps(world, *three)
+    ties_with_the_one_before(world, three[1])
+    moves(world, three[1], up=True)
+    assert (order(world), ties(world)) == (["B", "A", "C"], [False, False, False])

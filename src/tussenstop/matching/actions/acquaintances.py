@@ -16,7 +16,7 @@ from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.matching import notifications
 from tussenstop.matching.actions import choosing
 from tussenstop.matching.models import Acquaintance, Place, Wish
-from tussenstop.matching.rules import SHOWN, Side
+from tussenstop.matching.rules import MOST_WISHES, SHOWN, Side
 from tussenstop.people.acting import By
 from tussenstop.routes.actions import talks
 from tussenstop.routes.actions.state import set_state
@@ -83,6 +83,8 @@ def propose(
     if place.state not in SHOWN:
         raise CannotMeet(_("This place is not open any more."))
     _check_moment(starts_at, now)
+    if wish is None:
+        _check_room(route)
     try:
         with transaction.atomic():
             made = Acquaintance.objects.create(
@@ -103,6 +105,14 @@ def propose(
     _tell(made, "acquaintance.proposed", by, now, when=starts_at.isoformat())
     notifications.proposed(made, to=side.other, now=now)
     return made
+
+
+def _check_room(route: Route) -> None:
+    """Asking keeps the place with the favourites, of which there is a most."""
+    if Wish.objects.filter(route=route).count() >= MOST_WISHES:
+        raise CannotMeet(
+            _("You keep %(count)s favourites already. Let one go first.") % {"count": MOST_WISHES}
+        )
 
 
 def _show_interest(route: Route, place: Place, now: datetime) -> None:
