@@ -55,6 +55,17 @@ class OutgoingMail(Record):
         indexes = [models.Index(fields=["to", "-created_at"], name="mail_to_created")]
 
 
+class DayDone(Record):
+    """A work that was done on a day, so that it is not done twice."""
+
+    name = models.CharField(max_length=40)
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "day"], name="day_done_once")]
+
+
 def stored_file_path(file: Any, filename: str) -> str:  # noqa: ARG001 - the person's name for it is only data
     return f"{str(file.id)[:2]}/{file.id}"
 

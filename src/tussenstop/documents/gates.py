@@ -43,6 +43,12 @@ def _since(shown: Shown, route: Route) -> datetime | None:
     return None
 
 
+def is_asked(shown: Shown, route: Route, now: datetime) -> bool:
+    """Whether its provider is asked for this document now."""
+    since = _since(shown, route)
+    return since is not None and since <= now
+
+
 def papers_open(route: Route) -> Iterable[Open]:
     """One move for each role that has something to provide, however many documents it is. What
     runs out becomes a move when its time comes."""

@@ -66,3 +66,20 @@ class Paper(Record):
             )
         ]
         indexes = [models.Index(fields=["route", "replaced_at"], name="paper_route_holds")]
+
+
+class Reminded(Record):
+    """Somebody was reminded of documents of a route that they were asked since a moment."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    after_days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["route", "person", "since", "after_days"], name="reminded_once"
+            )
+        ]

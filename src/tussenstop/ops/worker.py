@@ -1,10 +1,12 @@
-"""The worker for background jobs; ends with the server that started it."""
+"""The worker for background jobs and the work of the day; ends with the server that started it."""
 
 import os
 import threading
 import time
 
 from tussenstop.ops.startup import start_django
+
+EVERY = 600  # seconds between two looks at the work of the day
 
 
 def end_with(parent: int) -> None:
@@ -14,10 +16,25 @@ def end_with(parent: int) -> None:
     os._exit(0)
 
 
+def every_day() -> None:
+    """Look every ten minutes whether there is work of the day to do."""
+    from django.db import close_old_connections, connection
+
+    from tussenstop.core import clock, daily
+
+    while True:
+        close_old_connections()
+        daily.tick(clock.now())
+        connection.close()
+        time.sleep(EVERY)
+
+
 def main() -> None:
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     start_django()
     from django.core.management import call_command
+
+    threading.Thread(target=every_day, daemon=True).start()
 
     call_command("db_worker", queue_name="*", interval=1, verbosity=0, reload=False)
 

@@ -5,11 +5,12 @@ class RoundsConfig(AppConfig):
     name = "tussenstop.rounds"
 
     def ready(self) -> None:
-        from tussenstop.core import audit  # noqa: PLC0415 - tables must be loaded first
+        from tussenstop.core import audit, daily  # noqa: PLC0415 - tables must be loaded first
         from tussenstop.matching import fixed  # noqa: PLC0415
         from tussenstop.matching.actions import choosing  # noqa: PLC0415
-        from tussenstop.rounds import holding, story  # noqa: PLC0415
+        from tussenstop.rounds import holding, reminders, story  # noqa: PLC0415
 
         audit.tell(story.SENTENCES)
         fixed.register(holding.is_fixed)
         choosing.register(holding.end_matches)
+        daily.register("rounds", reminders.remind)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from tussenstop.access.matrix import InScope
 from tussenstop.content import pack
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.documents import jobs
 from tussenstop.documents.models import OwnRequirement, Switch
 from tussenstop.documents.rules import PROVIDERS, Gate, Proof
 from tussenstop.people.acting import By
@@ -23,7 +25,9 @@ class CannotAskFor(DomainError):
 
 
 def _tell(code: str, by: By, programme: Programme, now: datetime, document: str) -> None:
+    """Write down what changed, and let the routes of the programme know."""
     audit.record(code, actor=by.actor, now=now, subject_id=programme.pk, document=document)
+    transaction.on_commit(partial(jobs.rebuild_moves.enqueue, str(programme.pk)))
 
 
 @transaction.atomic
