@@ -1,6 +1,7 @@
 """Tables as files that a spreadsheet opens: CSV as Belgian Excel likes it, and Excel itself."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
@@ -15,13 +16,22 @@ Cell = object
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 
+# What no spreadsheet holds, and what may not stand in the name of a sheet.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+
 
 def harmless(value: Cell) -> Cell:
     """The value as text or number that no spreadsheet takes for a formula."""
     if isinstance(value, (int, float)):
         return value
-    text = str(value)
+    text = "" if value is None else _UNPRINTABLE.sub("", str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def as_written(text: str) -> str:
+    """The value as it was before `harmless`, for who reads a file that we wrote."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -36,7 +46,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:
     """An Excel file with one sheet, its header in bold and kept in sight."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(_NOT_IN_A_TITLE.sub(" ", title)[:31])
     sheet.freeze_panes = "A2"
     kept = [[harmless(value) for value in row] for row in rows]
     for n, name in enumerate(header):
