@@ -107,12 +107,14 @@ def run(size: int) -> dict[str, dict[str, float]]:
     from django.db import connection
     from django.urls import reverse
 
+    from bench import offers
     from bench.world import build
     from tussenstop.core import clock
 
     call_command("flush", interactive=False, verbosity=0)
     before = time.perf_counter()
     ids = build(size, clock.now())
+    some = offers.build(size, clock.now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     sys.stderr.write(f"  built in {time.perf_counter() - before:.0f} s\n")
@@ -128,6 +130,21 @@ def run(size: int) -> dict[str, dict[str, float]]:
         "route": (ids.student, route),
         "stop": (ids.student, reverse("stop", args=[ids.stop])),
         "agreement": (ids.student, reverse("agreement", args=[ids.agreement])),
+        "today seeking student": (some.seeker, today),
+        "places": (some.seeker, reverse("places")),
+        "places filtered": (some.seeker, reverse("places") + "?travel=60&day=2&culture=caring"),
+        "places on the map": (some.seeker, reverse("places") + "?map=1"),
+        "place": (some.seeker, reverse("place", args=[some.place])),
+        "favourites": (some.seeker, reverse("favourites", args=[some.route])),
+        "round of a student": (some.seeker, reverse("own_round", args=[some.route, some.round])),
+        "round of an organisation": (
+            some.offering,
+            reverse("organisation_round", args=[some.organisation, some.round]),
+        ),
+        "who is interested": (some.offering, reverse("place_interest", args=[some.place])),
+        "round": (ids.programme_coordinator, reverse("round", args=[some.round])),
+        "round students": (ids.programme_coordinator, reverse("round_students", args=[some.round])),
+        "round places": (ids.programme_coordinator, reverse("round_places", args=[some.round])),
     }
     return {name: measure(person, url) for name, (person, url) in pages.items()}
 

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "tussenstop.matching",
     "tussenstop.documents",
     "tussenstop.rounds",
+    "tussenstop.imports",
     "tussenstop.ops",
 ]
 

@@ -1,5 +1,6 @@
 """Who looked at a student's file: one row a day for each person, readable by the student."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,23 +11,28 @@ from tussenstop.access.models import Look
 from tussenstop.people.models import Person
 
 
-def record(*, person: Person, route: Any, now: datetime) -> None:
-    """Remember that this person opened this route's file today; the student's own looks aren't."""
-    if person.pk == route.student_id:
+def record(*, person: Person, routes: Iterable[Any], now: datetime) -> None:
+    """Remember that this person opened the files of these routes today; a student's own looks
+    aren't. Costs the same for one as for many, but the first time in a day."""
+    others = {route.pk: route for route in routes if route.student_id != person.pk}
+    if not others:
         return
     day = timezone.localdate(now)
-    if Look.objects.filter(route_id=route.pk, person=person, day=day).update(last_at=now):
-        return
-    roles = checks.roles_on(person, route, now=now)
+    today = Look.objects.filter(route__in=list(others), person=person, day=day)
+    seen = set(today.values_list("route_id", flat=True))
+    if seen:
+        today.update(last_at=now)
     Look.objects.bulk_create(
         [
             Look(
-                route_id=route.pk,
+                route_id=pk,
                 person=person,
-                role=min(roles, default=""),
+                role=min(checks.roles_on(person, route, now=now), default=""),
                 day=day,
                 last_at=now,
             )
+            for pk, route in others.items()
+            if pk not in seen
         ],
         ignore_conflicts=True,
     )

@@ -86,6 +86,7 @@ class InScope(models.TextChoices):
     START_FOR_STUDENT = "institution.start", _("start a route for a student")
     START_OWN_ROUTE = "institution.start_own", _("start one's own route")
     LEAD_ROUNDS = "institution.rounds", _("open rounds in which students and places choose")
+    IMPORT = "institution.import", _("bring in students, places and wishes from a file")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
 
@@ -111,6 +112,7 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.START_FOR_STUDENT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
     InScope.LEAD_ROUNDS: frozenset({Role.PROGRAMME_COORDINATOR}),
+    InScope.IMPORT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
 }

@@ -21,6 +21,6 @@ class LookMiddleware:
         seen = getattr(request, "looked_at", None)
         if seen is not None and response.status_code == 200:
             person = getattr(request, "looked_by", None) or person_of(request)
-            for route in seen if isinstance(seen, list) else [seen]:
-                looks.record(person=person, route=route, now=clock.now())
+            routes = seen if isinstance(seen, list) else [seen]
+            looks.record(person=person, routes=routes, now=clock.now())
         return response

@@ -94,6 +94,12 @@ def _relate(place: Place, offer: Offer) -> None:
 def add_place(*, by: By, workplace: Workplace, key: UUID, offer: Offer, now: datetime) -> Place:
     """Describe a place, as a draft. `key` came with the form: sent twice, made once."""
     checks.require_in(by.person, InScope.OFFER_PLACES, workplace.organisation, now=now)
+    return put_place(by=by, workplace=workplace, key=key, offer=offer, now=now)
+
+
+@transaction.atomic
+def put_place(*, by: By, workplace: Workplace, key: UUID, offer: Offer, now: datetime) -> Place:
+    """Write a place down as a draft. The permission was checked by the caller."""
     if already := Place.objects.filter(pk=key, workplace=workplace).first():
         return already
     _check(offer, workplace, now=now)
@@ -128,6 +134,12 @@ def edit_place(*, by: By, place: Place, seen: int, offer: Offer, now: datetime) 
 def set_state(*, by: By, place: Place, to: PlaceState, now: datetime) -> None:
     """Open a place for students, say that it is full, or close it. Twice the same is once."""
     checks.require_in(by.person, InScope.OFFER_PLACES, place.workplace.organisation, now=now)
+    put_state(by=by, place=place, to=to, now=now)
+
+
+@transaction.atomic
+def put_state(*, by: By, place: Place, to: PlaceState, now: datetime) -> None:
+    """Write down how a place stands from now on. The permission was checked by the caller."""
     before = [state for state, following in NEXT.items() if to in following]
     if to == PlaceState.PUBLISHED and place.workplace.closed_at:
         raise CannotOffer(_("This workplace takes no new students. Open it again first."))
