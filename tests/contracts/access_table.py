@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.contracts.access_documents import DOCUMENTS
+from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rounds import ROUNDS
@@ -377,6 +378,7 @@ TABLE: dict[str, Row] = {
     **POSITIONS,
     **PLACES,
     **ROUNDS,
+    **IMPORTS,
     **DOCUMENTS,
 }
 
