@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
 from tussenstop.core.sheets import csv_bytes
-from tussenstop.imports import actions, queries
+from tussenstop.imports import actions, queries, writing
 from tussenstop.imports.models import Import
 from tussenstop.imports.queries import Preview
 from tussenstop.imports.rules import Kind
@@ -75,9 +75,18 @@ def look(world: World, one: Import) -> Preview:
     return queries.preview(fresh, person=world.programme_coordinator, now=NOW)
 
 
-def bring_in(world: World, one: Import, **more: Any) -> None:
+def ask(world: World, one: Import, **more: Any) -> None:
+    """Ask for it; the work itself begins after the commit, which tests don't reach."""
     one.refresh_from_db()
     actions.bring_in(by=By(world.programme_coordinator), one=one, seen=one.version, now=NOW, **more)
+
+
+def bring_in(world: World, one: Import, **more: Any) -> Import:
+    ask(world, one, **more)
+    one.refresh_from_db()
+    writing.write(one, by=By(world.programme_coordinator), now=NOW)
+    one.refresh_from_db()
+    return one
 
 
 def problems_of(

@@ -1,11 +1,10 @@
 """Bringing in a file: read, say which column holds what, and then everything or nothing."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,18 +13,17 @@ from django.utils.translation import gettext as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
-from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, Stale
-from tussenstop.imports import places, students, wishes
+from tussenstop.imports import jobs
 from tussenstop.imports.columns import columns_of, guess, missing
-from tussenstop.imports.forgetting import forget, forget_old
-from tussenstop.imports.lines import CannotBringIn, Line
+from tussenstop.imports.forgetting import forget, forget_old, waiting
 from tussenstop.imports.looking import judge, values_of
 from tussenstop.imports.models import Import
 from tussenstop.imports.reading import read_table
-from tussenstop.imports.rules import USEFUL, Change, ImportState, Kind
+from tussenstop.imports.rules import MOST_STUDENTS, ImportState, Kind
+from tussenstop.imports.tables import BadTable
+from tussenstop.imports.writing import refuse_wrong
 from tussenstop.people.acting import By
-from tussenstop.people.actions._writing import hold
 from tussenstop.people.models import Institution
 
 
@@ -64,6 +62,11 @@ def begin(
     if already := rows.first():
         return already
     table = read_table(file)
+    if kind == Kind.STUDENTS and len(table.rows) > MOST_STUDENTS:
+        raise BadTable(
+            _("This file has more than %(count)s rows. Divide it over several files.")
+            % {"count": MOST_STUDENTS}
+        )
     try:
         with transaction.atomic():
             return Import.objects.create(
@@ -93,8 +96,8 @@ def choose_columns(
     chosen = {k: n for k, n in mapping.items() if k in known and 0 <= n < len(one.columns)}
     for column in missing(one.kind, chosen):
         raise NothingThere(_("Choose the column that holds this."), field=column.key)
-    if not Import.objects.filter(pk=one.pk, version=seen, state=ImportState.UPLOADED).update(
-        mapping=chosen, version=F("version") + 1
+    if not Import.objects.filter(waiting(now), pk=one.pk, version=seen).update(
+        mapping=chosen, state=ImportState.UPLOADED, trouble="", version=F("version") + 1
     ):
         raise Stale(_("Somebody else changed this while you were busy. Look, and save again."))
 
@@ -103,64 +106,28 @@ def choose_columns(
 def drop(*, by: By, one: Import, now: datetime) -> None:
     """Not bring it in after all: its rows are forgotten at once."""
     checks.require_in(by.person, InScope.IMPORT, one.institution, now=now)
-    forget(Import.objects.filter(pk=one.pk))
-
-
-def _write(one: Import, lines: Sequence[Line[Any]], *, by: By, opened: bool, now: datetime) -> int:
-    """Do what the lines say; how many there are to tell of."""
-    useful: list[tuple[int, Any]] = [(line.number, line.plan) for line in lines if line.plan]
-    if one.kind == Kind.WISHES:
-        return wishes.write([plan for _number, plan in useful], by=by, now=now)
-    write = (
-        partial(students.write, institution=one.institution)
-        if one.kind == Kind.STUDENTS
-        else partial(places.write, opened=opened)
-    )
-    for number, plan in useful:
-        try:
-            write(plan, by=by, now=now)
-        except DomainError as refusal:
-            raise CannotBringIn(
-                _("Row %(row)s: %(why)s") % {"row": number, "why": refusal.text}
-            ) from refusal
-    return len(useful)
+    forget(Import.objects.filter(pk=one.pk), now)
 
 
 @transaction.atomic
 def bring_in(*, by: By, one: Import, seen: int, now: datetime, opened: bool = False) -> None:
-    """Bring in every row, or none. The rows are judged once more: if one needs another look by
-    now, nothing is written. With `opened` new places are opened, because the organisations asked
-    for that. Twice is once."""
+    """Bring in every row in the background, or none: refused while one needs another look. With
+    `opened` new places are opened, because the organisations asked for that. Twice is once."""
     checks.require_in(by.person, InScope.IMPORT, one.institution, now=now)
-    hold(one.institution)
     fresh = Import.objects.select_related("institution").get(pk=one.pk)
-    if fresh.state == ImportState.DONE:
-        return
-    if fresh.state != ImportState.UPLOADED or fresh.version != seen:
+    rows = Import.objects.filter(waiting(now), pk=one.pk, version=seen)
+    if not rows.exists():
+        if fresh.state in {ImportState.BUSY, ImportState.DONE}:
+            return
         raise Stale(_("Somebody else changed this while you were busy. Look, and save again."))
     for column in missing(fresh.kind, fresh.mapping):
         raise NothingThere(_("Choose the column that holds this."), field=column.key)
-    rows = values_of(fresh)
-    if fresh.kind == Kind.WISHES:
-        wishes.hold(rows)
-    lines = judge(fresh, rows, person=by.person, now=now)
-    counts = Counter(str(line.change) for line in lines)
-    if counts[Change.WRONG]:
-        raise CannotBringIn(
-            _("Something changed meanwhile: some rows need another look. Nothing was written.")
-        )
-    if not any(counts[change] for change in USEFUL):
-        raise CannotBringIn(_("All of this is there already: there is nothing to bring in."))
-    told = _write(fresh, lines, by=by, opened=opened, now=now)
-    if opened and fresh.kind == Kind.PLACES:
-        counts["opened"] = counts[Change.NEW]
-    done = Import.objects.filter(pk=fresh.pk, state=ImportState.UPLOADED).update(
-        state=ImportState.DONE,
-        rows=None,
-        done_at=now,
-        counts=dict(counts),
+    refuse_wrong(judge(fresh, values_of(fresh), person=by.person, now=now))
+    if rows.update(
+        state=ImportState.BUSY,
+        begun_at=now,
+        opened=opened,
+        trouble="",
         version=F("version") + 1,
-    )
-    if not done:
-        raise Stale(_("Somebody else changed this while you were busy. Look, and save again."))
-    audit.record(f"import.{fresh.kind}", actor=by.actor, now=now, subject_id=fresh.pk, count=told)
+    ):
+        transaction.on_commit(partial(jobs.bring_in.enqueue, str(one.pk), str(by.person.pk)))

@@ -23,6 +23,9 @@ class Import(Record):
     )
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)  # when it was last asked to be brought in
+    opened = models.BooleanField(default=False)  # whether new places are opened at once
+    trouble = models.CharField(max_length=600, blank=True)  # why it came to nothing, the last time
     done_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -30,7 +33,8 @@ class Import(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=ImportState.UPLOADED) | models.Q(rows=None),
+                condition=models.Q(state__in=[ImportState.UPLOADED, ImportState.BUSY])
+                | models.Q(rows=None),
                 name="import_forgets_its_rows",
             )
         ]

@@ -14,10 +14,11 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import NotFound
 from tussenstop.imports.columns import columns_of, missing
+from tussenstop.imports.forgetting import waiting
 from tussenstop.imports.lines import Line
 from tussenstop.imports.looking import judge, values_of
 from tussenstop.imports.models import Import
-from tussenstop.imports.rules import CHANGE_ORDER, USEFUL, Change, ImportState, Kind
+from tussenstop.imports.rules import CHANGE_ORDER, USEFUL, Change, Kind
 from tussenstop.people.models import Institution, Person, Programme
 
 SAMPLES = 3
@@ -51,10 +52,15 @@ def get_import(*, person: Person, import_id: UUID, now: datetime) -> Import:
     return found
 
 
+def is_waiting(one: Import, *, now: datetime) -> bool:
+    """Whether a file that was found can be brought in."""
+    return Import.objects.filter(waiting(now), pk=one.pk).exists()
+
+
 def get_waiting(*, person: Person, import_id: UUID, now: datetime) -> Import:
-    """One file that was not brought in yet. Raises NotFound, or Refused."""
+    """One file that can be brought in. Raises NotFound, or Refused."""
     found = get_import(person=person, import_id=import_id, now=now)
-    if found.state != ImportState.UPLOADED:
+    if not is_waiting(found, now=now):
         raise NotFound
     return found
 

@@ -6,8 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MOST_ROWS = 5000
+MOST_STUDENTS = 1000  # each gets a route with all its stops: more would keep everybody waiting
 MOST_COLUMNS = 60
 KEEP = timedelta(days=7)  # how long the rows of a file wait to be brought in
+LOST_AFTER = timedelta(minutes=15)  # work that has not ended by then, never will
 
 
 class Kind(models.TextChoices):
@@ -22,6 +24,7 @@ class ImportState(models.TextChoices):
     """How far it has come. Codes are stored: never rename one."""
 
     UPLOADED = "uploaded", _("not brought in yet")
+    BUSY = "busy", _("being brought in")
     DONE = "done", _("brought in")
     FORGOTTEN = "forgotten", _("not brought in")
 

@@ -22,6 +22,8 @@ from tussenstop.web.partnership.views._common import seen_in
 if TYPE_CHECKING:
     from tussenstop.imports.models import Import
 
+EVERY = 2  # seconds between two looks at what is being brought in
+
 
 def _load(request: HttpRequest, import_id: UUID) -> "Import":
     return queries.get_import(person=person_of(request), import_id=import_id, now=now_of(request))
@@ -39,7 +41,7 @@ def _context(one: "Import") -> dict[str, object]:
 def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what."""
     one = _load(request, import_id)
-    if one.state != ImportState.UPLOADED:
+    if not queries.is_waiting(one, now=now_of(request)):
         return redirect("import", one.pk)
     initial = {key: str(place) for key, place in one.mapping.items()}
     form = ColumnsForm(
@@ -82,7 +84,7 @@ def _preview(
             "preview": found,
             "shown": shown,
             "lines": [(line, values_of(one.kind, line)) for line in shown.object_list],
-            "refusal": refusal,
+            "refusal": refusal or one.trouble,
         },
         status=status,
     )
@@ -92,8 +94,16 @@ def _preview(
 def show(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """What the rows would do; afterwards, what they did."""
     one = _load(request, import_id)
-    if one.state != ImportState.UPLOADED:
-        return page(request, "imports/done.html", {**_context(one), "counted": counted(one)})
+    if not queries.is_waiting(one, now=now_of(request)):
+        busy = one.state == ImportState.BUSY
+        response = page(
+            request,
+            "imports/busy.html" if busy else "imports/done.html",
+            {**_context(one), "counted": counted(one)},
+        )
+        if busy:
+            response["Refresh"] = str(EVERY)
+        return response
     if not queries.is_mapped(one):
         return redirect("import_columns", one.pk)
     return _preview(request, one)
@@ -115,7 +125,7 @@ def bring_in(request: HttpRequest, import_id: UUID) -> HttpResponse:
         raise
     except DomainError as refusal:
         one = _load(request, import_id)
-        if one.state != ImportState.UPLOADED or not queries.is_mapped(one):
+        if not queries.is_waiting(one, now=now_of(request)) or not queries.is_mapped(one):
             return redirect("import", one.pk)
         return _preview(request, one, refusal=str(refusal.text), status=409)
     return redirect("import", one.pk)
