@@ -43,8 +43,8 @@ def a_workbook(*rows: Sequence[Any], merged: str = "") -> bytes:
     return file.getvalue()
 
 
-def a_place_row(world: World, **changes: str) -> list[str]:
-    row = {
+def the_place(world: World) -> dict[str, str]:
+    return {
         "organisation": world.organisation.name,
         "workplace": world.workplace.name,
         "title": "Leren koken",
@@ -55,7 +55,10 @@ def a_place_row(world: World, **changes: str) -> list[str]:
         "hours": "16",
         "seats": "2",
     }
-    return list({**row, **changes}.values())
+
+
+def a_place_row(world: World, **changes: str) -> list[str]:
+    return list({**the_place(world), **changes}.values())
 
 
 def begin(world: World, kind: Kind, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Import:

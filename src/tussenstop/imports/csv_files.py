@@ -69,6 +69,8 @@ def _separator(text: str) -> str:
 def read(content: bytes) -> Table:
     """The table in a CSV file. Raises BadTable."""
     text = text_of(content)
+    if not text.strip(f'{SEPARATORS}" \r\n'):
+        raise BadTable(_("This file is empty."))
     said = _EXCEL_SAYS.match(text)
     text = text[said.end() :] if said else text
     separator = said[1] if said else _separator(text)

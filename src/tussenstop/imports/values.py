@@ -219,6 +219,7 @@ def lines_of(text: str, *, each: int, most: int) -> tuple[str, ...]:
             _("“%(line)s…” is too long: at most %(count)s characters a line.")
             % {"line": long[:20], "count": each}
         )
-    if len(lines) > most:
+    different = tuple(dict.fromkeys(lines))
+    if len(different) > most:
         raise Wrong(_("At most %(count)s lines.") % {"count": most})
-    return tuple(dict.fromkeys(lines))
+    return different

@@ -180,7 +180,7 @@ def _judge(row: Values, known: Known, seen: dict[object, int]) -> Line[NewWish]:
 def _too_many(lines: list[Line[NewWish]], known: Known) -> list[Line[NewWish]]:
     """The lines, those that are more than a student can keep with what is the matter."""
     room: Counter[UUID] = Counter()
-    refused = {}
+    refused: dict[int, Line[NewWish]] = {}
     for line in sorted(lines, key=lambda line: line.plan.order if line.plan else 0):
         if line.plan is None or line.plan.place.pk in known.wished[line.plan.route.pk]:
             continue
@@ -188,9 +188,7 @@ def _too_many(lines: list[Line[NewWish]], known: Known) -> list[Line[NewWish]]:
         room[route.pk] += 1
         if len(known.wished[route.pk]) + room[route.pk] > MOST_WISHES:
             why = _("More than %(count)s favourites can't be kept.") % {"count": MOST_WISHES}
-            refused[line.number] = Line[NewWish](
-                line.number, line.values, {"title": why}, Change.WRONG
-            )
+            refused[line.number] = Line(line.number, line.values, {"title": why}, Change.WRONG)
     return [refused.get(line.number, line) for line in lines]
 
 
@@ -243,7 +241,7 @@ def write(plans: Sequence[NewWish], *, by: By, now: datetime) -> int:
         if new:
             audit.record(
                 "wishes.brought_in",
-                actor=by.actor,
+                actor=By(by.person, means="elsewhere").actor,  # the student said so at school
                 now=now,
                 route_id=route_id,
                 subject_id=route_id,
