@@ -6,15 +6,16 @@ from tests.matching.offering import a_place
 from tests.startposition.telling import tells
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
+from tussenstop.matching.catalogue import Facts
 from tussenstop.matching.queries import PlaceFilter
 from tussenstop.matching.rules import mask_of
 from tussenstop.people import towns
 from tussenstop.people.models import Workplace
 from tussenstop.reports import places as reports
-from tussenstop.reports.fit import Facts, Fit, fit_of
+from tussenstop.reports.fit import Fit, fit_of
 from tussenstop.startposition.need import Need
 
-ANYWHERE = Facts(mask_of([2, 5]), "9000", "Gent", ["caring"], ["nl"])
+ANYWHERE = Facts(None, mask_of([2, 5]), "9000", "Gent", ("caring",), ("nl",))
 
 
 def need(**told: object) -> Need:
@@ -58,7 +59,7 @@ def test_travelling_within_and_beyond_what_one_wants() -> None:
 
 
 def test_a_town_we_do_not_know_is_passed_over() -> None:
-    nowhere = Facts(mask_of([2]), "", "Nergenshuizen", [], [])
+    nowhere = Facts(None, mask_of([2]), "", "Nergenshuizen", [], [])
     assert fit_of(nowhere, need(town=towns.find("9000"), most_minutes=30)).minutes is None
 
 
@@ -68,7 +69,7 @@ def test_a_culture_in_common_speaks_for_a_place() -> None:
 
 
 def test_a_language_one_does_not_speak_is_good_to_know() -> None:
-    facts = Facts(mask_of([2]), "", "", [], ["nl", "fr"])
+    facts = Facts(None, mask_of([2]), "", "", [], ["nl", "fr"])
     fit = fit_of(facts, need(languages=frozenset({"nl"})))
     assert said(fit, good=False) == ["They also work in: French"]
     assert fit.score < 0
@@ -94,7 +95,7 @@ def test_a_student_finds_what_fits_best_first_with_their_own_answers(world: Worl
     )
     who = reports.looking(person=world.student, now=NOW)
     browsed = reports.browse(who=who, wanted=PlaceFilter(), most_minutes=None, now=NOW)
-    rows = browsed.page(browsed.ids, wished=who.wished)
+    rows = browsed.page(browsed.rows, wished=who.wished)
     assert [row.place.title for row in rows] == ["Past", "Past niet"]
     assert rows[0].fit is not None
     assert rows[0].fit.minutes
@@ -108,7 +109,9 @@ def test_the_travel_filter_keeps_what_lies_within_reach(world: World) -> None:
     who = reports.looking(person=world.student, now=NOW)
 
     def within(minutes: int) -> int:
-        return len(reports.browse(who=who, wanted=PlaceFilter(), most_minutes=minutes, now=NOW).ids)
+        return len(
+            reports.browse(who=who, wanted=PlaceFilter(), most_minutes=minutes, now=NOW).rows
+        )
 
     assert (within(15), within(90)) == (0, 1)
 
@@ -119,7 +122,7 @@ def test_who_looks_for_nothing_gets_the_places_by_name(world: World) -> None:
     a_place(world, title="A")
     who = reports.looking(person=world.teacher, now=NOW)
     browsed = reports.browse(who=who, wanted=PlaceFilter(), most_minutes=None, now=NOW)
-    rows = browsed.page(browsed.ids, wished=set())
+    rows = browsed.page(browsed.rows, wished=set())
     assert [(row.place.title, row.fit) for row in rows] == [("A", None), ("B", None)]
 
 
@@ -130,7 +133,7 @@ def test_the_map_puts_places_in_their_town_and_home_beside_them(world: World) ->
     a_place(world, title="B")
     who = reports.looking(person=world.teacher, now=NOW)
     browsed = reports.browse(who=who, wanted=PlaceFilter(), most_minutes=None, now=NOW)
-    drawing = reports.map_of(browsed.page(browsed.ids, wished=set()), towns.find("8000"))
+    drawing = reports.map_of(browsed.page(browsed.rows, wished=set()), towns.find("8000"))
     assert drawing is not None
     [pin] = drawing.pins
     assert (pin.town.name, len(pin.places)) == ("Gent", 2)

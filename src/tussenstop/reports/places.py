@@ -7,13 +7,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tussenstop.access.partnership_queries.belonging import require_belonging
 from tussenstop.matching import queries
+from tussenstop.matching.catalogue import Facts, open_places, read
 from tussenstop.matching.models import Place, Wish
 from tussenstop.matching.queries import PlaceFilter
+from tussenstop.matching.rules import PlaceState, mask_of
 from tussenstop.people import towns
 from tussenstop.people.models import Person
 from tussenstop.people.towns import Town
-from tussenstop.reports.fit import Facts, Fit, facts_of, fit_of
+from tussenstop.reports.fit import Fit, facts_of, fit_of, score_of
 from tussenstop.routes.models import Route
 from tussenstop.startposition.need import Need, need_of
 from tussenstop.startposition.queries import PartView, shown_to_workplaces
@@ -55,17 +58,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Browsed:
-    """The places found: their ids in order, and how each fits."""
+    """The places found, in order; how each fits is said of those on the page."""
 
-    ids: list[UUID]
-    fits: dict[UUID, Fit]
+    rows: list[Facts]
+    need: Need | None
     more: bool
 
-    def page(self, ids: Iterable[UUID], *, wished: set[UUID]) -> list[Found]:
-        """These places, whole, in the same order."""
-        ids = list(ids)
-        rows = {p.pk: p for p in queries.listed(Place.objects.filter(pk__in=ids))}
-        return [Found(rows[pk], self.fits.get(pk), pk in wished) for pk in ids if pk in rows]
+    def page(self, rows: Iterable[Facts], *, wished: set[UUID]) -> list[Found]:
+        """These places, whole, in the same order; without any that closed meanwhile."""
+        facts = {one.place_id: one for one in rows}
+        places = {
+            place.pk: place
+            for place in queries.listed(
+                Place.objects.filter(pk__in=list(facts), state=PlaceState.PUBLISHED)
+            )
+        }
+        return [
+            Found(places[pk], fit_of(one, self.need) if self.need else None, pk in wished)
+            for pk, one in facts.items()
+            if pk in places
+        ]
 
 
 def browse(
@@ -73,28 +85,31 @@ def browse(
 ) -> Browsed:
     """The places that are open, the ones that fit best first; by title for who does not look for
     one. Raises NotFound for who does not belong."""
+    require_belonging(who.person, now)
     if who.need and who.need.town and most_minutes:
         km = towns.reach(most_minutes, who.need.ways)
         codes = frozenset(towns.codes_within(who.need.town, km=km))
         wanted = replace(wanted, codes=codes)
     today = timezone.localdate(now)
-    found = queries.shown_places(person=who.person, now=now, today=today, wanted=wanted)
-    if who.need is None:
-        ids = list(found.values_list("pk", flat=True)[: MOST_COMPARED + 1])
-        return Browsed(ids[:MOST_COMPARED], {}, len(ids) > MOST_COMPARED)
-    rows = list(
-        found.values_list(
-            "pk",
-            "days",
-            "workplace__postal_code",
-            "workplace__city",
-            "workplace__culture_types",
-            "languages",
-        )[: MOST_COMPARED + 1]
-    )
-    fits = {row[0]: fit_of(Facts(*row[1:]), who.need) for row in rows[:MOST_COMPARED]}
-    ids = sorted(fits, key=lambda pk: -fits[pk].score)
-    return Browsed(ids, fits, len(rows) > MOST_COMPARED)
+    most = MOST_COMPARED + 1
+    rows = open_places(programme=wanted.programme, today=today, most=most)
+    if wanted.words or wanted.competence or len(rows) == most:
+        # Not all of it is at hand: ask the database.
+        found = queries.shown_places(person=who.person, now=now, today=today, wanted=wanted)
+        rows = read(found, most=most)
+    else:
+        days = mask_of(wanted.days)
+        rows = [
+            one
+            for one in rows
+            if one.days & days == days
+            and (not wanted.culture or wanted.culture in one.cultures)
+            and (wanted.codes is None or one.postal_code in wanted.codes)
+        ]
+    more, rows = len(rows) == most, rows[:MOST_COMPARED]
+    if need := who.need:
+        rows = sorted(rows, key=lambda one: -score_of(one, need))
+    return Browsed(rows, who.need, more)
 
 
 def fit_for(who: Looking, place: Place) -> Fit | None:

@@ -1,6 +1,6 @@
 """Reading rounds for the programme coordinator who leads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import (
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
 )
 from django.db.models.functions import Coalesce, Lower
@@ -77,29 +77,17 @@ class Numbers:
     wishing: int
     places: int
     seats: int
-    asked: int
 
 
 def numbers_of(round_: Round) -> Numbers:
     """Of a round that was found for who leads it."""
     students = RoundStudent.objects.filter(round=round_, left_at=None)
     places = RoundPlace.objects.filter(round=round_, left_at=None)
-    wishes = Wish.objects.filter(
-        route__in=students.values("route"), place__in=places.values("place")
-    )
-    counts = wishes.aggregate(
-        students=Count("route", distinct=True), places=Count("place", distinct=True)
-    )
-    own = Q(route__context=Context.OWN_EMPLOYEE)
-    stays = students.filter(own).count()
+    wishes = Wish.objects.filter(route=OuterRef("route"), place__in=places.values("place"))
+    wishing = Q(Exists(wishes)) | Q(route__context=Context.OWN_EMPLOYEE)
+    counted = students.aggregate(all=Count("pk"), wishing=Count("pk", filter=wishing))
     total = places.aggregate(count=Count("pk"), seats=Coalesce(Sum("seats"), 0))
-    return Numbers(
-        students=students.count(),
-        wishing=counts["students"] + stays,
-        places=total["count"],
-        seats=total["seats"],
-        asked=counts["places"],
-    )
+    return Numbers(counted["all"], counted["wishing"], total["count"], total["seats"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +134,23 @@ PLACE = ("place__title", "place__workplace__name", "place__workplace__organisati
 
 
 def students_of(round_: Round, words: str = "") -> QuerySet[RoundStudent]:
-    """Of a round that was found for who leads it: by name, with how many of their wishes are for
-    its places (not which)."""
-    wishes = (
-        Wish.objects.filter(
-            route=OuterRef("route"),
-            place__in=RoundPlace.objects.filter(round=round_, left_at=None).values("place"),
-        )
-        .order_by()
-        .values("route")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
+    """Of a round that was found for who leads it: by name."""
     return (
         RoundStudent.objects.filter(_named(words, *STUDENT), round=round_)
         .select_related("round__institution", "route__student", "route__programme")
-        .annotate(wishes=Coalesce(Subquery(wishes), 0))
         .order_by(Lower("route__student__name"), "pk")
     )
+
+
+def wish_counts(round_: Round, rows: Iterable[RoundStudent]) -> dict[UUID, int]:
+    """By route, how many wishes some students of a round have for its places (not which)."""
+    places = RoundPlace.objects.filter(round=round_, left_at=None).values("place")
+    counted = (
+        Wish.objects.filter(route__in=[row.route_id for row in rows], place__in=places)
+        .values("route_id")
+        .annotate(count=Count("pk"))
+    )
+    return {row["route_id"]: row["count"] for row in counted}
 
 
 def get_student(*, person: Person, round_id: UUID, row_id: UUID, now: datetime) -> RoundStudent:

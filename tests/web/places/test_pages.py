@@ -244,7 +244,7 @@ def test_a_list_of_places_costs_the_same_however_long(
         a_place(world)
     browser = signed_in(world.student)
     browser.get(url("places"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         browser.get(url("places"))
 
 

@@ -295,11 +295,11 @@ def test_the_lists_take_the_same_number_of_queries_whatever_their_length(
     rehearse(world, one.round)
     pages = [
         (reverse("rounds", args=[world.institution.pk]), 6),
-        (reverse("round_students", args=[one.round.pk]), 6),
+        (reverse("round_students", args=[one.round.pk]), 7),
         (reverse("round_places", args=[one.round.pk]), 7),
         (reverse("rehearsal", args=[one.round.pk, 1]), 7),
         (reverse("rehearsal", args=[one.round.pk, 1]) + "?view=places", 7),
-        (reverse("round", args=[one.round.pk]), 10),
+        (reverse("round", args=[one.round.pk]), 8),
     ]
     for url, count in pages:
         coordinator.get(url)

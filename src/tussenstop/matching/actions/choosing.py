@@ -10,7 +10,7 @@ from tussenstop.content import pack
 from tussenstop.core import audit
 from tussenstop.core.audit import SYSTEM
 from tussenstop.core.ids import uuid7
-from tussenstop.matching import notifications
+from tussenstop.matching import catalogue, notifications
 from tussenstop.matching.models import Acquaintance, Place, Taken
 from tussenstop.matching.rules import PlaceState
 from tussenstop.people.acting import By
@@ -82,4 +82,5 @@ def _fill(place: Place, now: datetime) -> None:
     if Place.objects.filter(pk=place.pk, state=PlaceState.PUBLISHED).update(
         state=PlaceState.FULL, version=F("version") + 1
     ):
+        catalogue.forget()
         audit.record("place.full", actor=SYSTEM, now=now, subject_id=place.pk, title=place.title)

@@ -13,6 +13,7 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, Stale
+from tussenstop.matching import catalogue
 from tussenstop.matching.models import Place
 from tussenstop.matching.rules import NEXT, PlaceState, mask_of
 from tussenstop.people.acting import By
@@ -127,6 +128,7 @@ def edit_place(*, by: By, place: Place, seen: int, offer: Offer, now: datetime) 
     if not changed:
         raise Stale(_("Somebody else changed this while you were busy. Look, and save again."))
     _relate(place, offer)
+    catalogue.forget()
     audit.record("place.changed", actor=by.actor, now=now, subject_id=place.pk, title=offer.title)
 
 
@@ -147,6 +149,7 @@ def put_state(*, by: By, place: Place, to: PlaceState, now: datetime) -> None:
         state=to, version=F("version") + 1
     ):
         return
+    catalogue.forget()
     audit.record(
         f"place.{to.value}", actor=by.actor, now=now, subject_id=place.pk, title=place.title
     )

@@ -19,7 +19,7 @@ from tussenstop.web.places.forms import FilterForm
 from tussenstop.web.places.shown import cultures_of, days_of, languages_of
 
 PER_PAGE = 20
-ON_MAP = 300
+ON_MAP = 60
 
 
 def _filter_form(request: HttpRequest, who: Looking) -> FilterForm:
@@ -62,7 +62,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     )
     found = reports.browse(who=who, wanted=wanted, most_minutes=form.found("travel"), now=now)
     on_map = "map" in request.GET
-    shown = slice_of(request, found.ids, ON_MAP if on_map else PER_PAGE)
+    shown = slice_of(request, found.rows, ON_MAP if on_map else PER_PAGE)
     rows = found.page(shown.object_list, wished=who.wished)
     query = request.GET.copy()
     for name in ("map", "page"):

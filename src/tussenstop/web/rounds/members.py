@@ -36,6 +36,7 @@ def students(request: HttpRequest, round_id: UUID) -> HttpResponse:
         {
             "round": round_,
             "shown": shown,
+            "wishes": queries.wish_counts(round_, shown.object_list),
             "words": words,
             "own_employee": Context.OWN_EMPLOYEE,
             "crumbs": to_round(round_),
@@ -66,6 +67,7 @@ def student(request: HttpRequest, round_id: UUID, row_id: UUID) -> HttpResponse:
         {
             "round": row.round,
             "row": row,
+            "wishes": queries.wish_counts(row.round, [row]).get(row.route_id, 0),
             "group": group,
             "words": words,
             "found": found,
