@@ -22,7 +22,7 @@ from tussenstop.core import daily
 from tussenstop.core.errors import NotFound, Refused, Stale
 from tussenstop.core.ids import uuid7
 from tussenstop.core.models import AuditEntry, OutgoingMail
-from tussenstop.imports import actions, jobs, students, writing
+from tussenstop.imports import actions, jobs, rules, students, writing
 from tussenstop.imports.actions import NothingThere
 from tussenstop.imports.lines import CannotBringIn
 from tussenstop.imports.models import Import
@@ -249,7 +249,7 @@ def test_of_a_file_that_cannot_be_read_nothing_is_kept(world: World) -> None:
 
 
 def test_only_so_many_students_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_STUDENTS", 1)
+    monkeypatch.setattr(rules, "MOST_STUDENTS", 1)
     with pytest.raises(BadTable, match="more than 1 rows"):
         a_file(world)
 

@@ -144,7 +144,7 @@ def test_merged_cells_are_named() -> None:
         ("Naam;Stad\nZoé Peeters;x\n".encode("mac-roman"), "We can't read the letters"),
         (b"Naam;Stad\n\x81\x8d;x\n", "We can't read the letters"),
         (b'Naam;Stad\n"A;x\nB;y\n', "We lose the thread near line"),
-        (b"Naam\n" + b"A\n" * (MOST_ROWS + 1), "more than 5000 rows"),
+        (b"Naam\n" + b"A\n" * (MOST_ROWS + 1), "more than 5,000 rows"),
         (b";".join([b"K"] * (MOST_COLUMNS + 1)) + b"\nA\n", "more than 60 columns"),
     ],
 )

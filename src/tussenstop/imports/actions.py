@@ -20,8 +20,8 @@ from tussenstop.imports.forgetting import forget, forget_old, waiting
 from tussenstop.imports.looking import judge, values_of
 from tussenstop.imports.models import Import
 from tussenstop.imports.reading import read_table
-from tussenstop.imports.rules import MOST_STUDENTS, ImportState, Kind
-from tussenstop.imports.tables import BadTable
+from tussenstop.imports.rules import ImportState, Kind
+from tussenstop.imports.tables import TooLong
 from tussenstop.imports.writing import refuse_wrong
 from tussenstop.people.acting import By
 from tussenstop.people.models import Institution
@@ -62,11 +62,8 @@ def begin(
     if already := rows.first():
         return already
     table = read_table(file)
-    if kind == Kind.STUDENTS and len(table.rows) > MOST_STUDENTS:
-        raise BadTable(
-            _("This file has more than %(count)s rows. Divide it over several files.")
-            % {"count": MOST_STUDENTS}
-        )
+    if len(table.rows) > kind.most:
+        raise TooLong(kind.most)
     try:
         with transaction.atomic():
             return Import.objects.create(

@@ -19,6 +19,11 @@ class Kind(models.TextChoices):
     PLACES = "places", _("places")
     WISHES = "wishes", _("favourites of students")
 
+    @property
+    def most(self) -> int:
+        """How many rows a file may hold."""
+        return MOST_STUDENTS if self == Kind.STUDENTS else MOST_ROWS
+
 
 class ImportState(models.TextChoices):
     """How far it has come. Codes are stored: never rename one."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
@@ -18,6 +19,14 @@ class BadTable(DomainError):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, field="file")
+
+
+class TooLong(BadTable):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("This file has more than %(count)s rows. Divide it over several files.")
+            % {"count": number_format(most, force_grouping=True)}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +110,7 @@ def table_of(rows: Iterable[Sequence[str]], *, first: int = 1) -> Table:
                 )
         body.append(row)
         if len(body) > MOST_ROWS:
-            raise BadTable(
-                _("This file has more than %(count)s rows. Divide it over several files.")
-                % {"count": MOST_ROWS}
-            )
+            raise TooLong(MOST_ROWS)
     if not body:
         raise BadTable(
             _("This file has one row with the names of the columns, and no row beneath it.")

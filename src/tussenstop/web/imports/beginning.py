@@ -72,7 +72,7 @@ def begin(request: HttpRequest, institution_id: UUID, kind: str) -> HttpResponse
         person=person_of(request), institution_id=institution_id, now=now
     )
     chosen = _kind(kind)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, request.FILES or None, most=chosen.most)
     if form.is_valid():
         key, file = form.cleaned_data["key"], form.cleaned_data["file"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,12 +21,17 @@ class FileForm(KeyForm):
     file = forms.FileField(
         label=gettext_lazy("The file"),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
-        help_text=gettext_lazy("CSV or Excel (.xlsx). At most 5,000 rows."),
         error_messages={
             "required": gettext_lazy("Choose a file."),
             "empty": gettext_lazy("This file is empty."),
         },
     )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("CSV or Excel (.xlsx), at most %(count)s rows.") % {
+            "count": number_format(most, force_grouping=True)
+        }
 
 
 class ColumnsForm(VersionForm):
