@@ -4,7 +4,8 @@ import pytest
 from django.utils import translation
 
 from tests.worlds import World
-from tussenstop.imports.columns import columns_of, guess, missing
+from tussenstop.imports.columns import columns_of
+from tussenstop.imports.guessing import guess, missing
 from tussenstop.imports.queries import example_of
 from tussenstop.imports.rules import Kind
 

@@ -15,8 +15,9 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import DomainError, Stale
 from tussenstop.imports import jobs
-from tussenstop.imports.columns import columns_of, guess, missing
+from tussenstop.imports.columns import columns_of
 from tussenstop.imports.forgetting import forget, forget_old, waiting
+from tussenstop.imports.guessing import guess, missing
 from tussenstop.imports.looking import judge, values_of
 from tussenstop.imports.models import Import
 from tussenstop.imports.reading import read_table
@@ -53,9 +54,11 @@ def begin(
     file: IO[bytes],
     name: str,
     now: datetime,
+    instead: UUID | None = None,
 ) -> Import:
-    """Read a file and keep its rows until they are brought in. `key` came with the form: the same
-    form sent twice begins once. Raises BadTable; nothing is kept of what can't be read."""
+    """Read a file and keep its rows until they are brought in. A file it comes `instead` of is
+    forgotten. `key` came with the form: the same form sent twice begins once. Raises BadTable;
+    nothing is kept of what can't be read."""
     checks.require_in(by.person, InScope.IMPORT, institution, now=now)
     forget_old(now)
     rows = Import.objects.filter(pk=key, institution=institution)
@@ -64,6 +67,7 @@ def begin(
     table = read_table(file)
     if len(table.rows) > kind.most:
         raise TooLong(kind.most)
+    forget(Import.objects.filter(pk=instead, institution=institution), now)
     try:
         with transaction.atomic():
             return Import.objects.create(

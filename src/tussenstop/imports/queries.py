@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import NotFound
-from tussenstop.imports.columns import columns_of, missing
+from tussenstop.imports.columns import columns_of
 from tussenstop.imports.forgetting import waiting
+from tussenstop.imports.guessing import missing
 from tussenstop.imports.lines import Line
 from tussenstop.imports.looking import judge, values_of
 from tussenstop.imports.models import Import
