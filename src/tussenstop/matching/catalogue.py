@@ -1,7 +1,10 @@
 """The open places as they are compared: what bears on a fit and nothing else, kept for a minute, so
 that a list of thousands can be put in order for everybody who looks."""
 
+import time
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,6 +17,7 @@ from tussenstop.matching.models import Place
 from tussenstop.matching.rules import PlaceState
 
 SECONDS = 60
+LISTS = 32  # of as many programmes; each of at most some thousands of places
 GENERATION = "open-places"
 
 
@@ -28,20 +32,21 @@ class Facts(NamedTuple):
     languages: tuple[str, ...]
 
 
-def open_places(*, programme: UUID | None, today: date, most: int) -> list[Facts]:
+def open_places(*, programme: UUID | None, today: date, most: int) -> Sequence[Facts]:
     """At most so many open places, for one programme or for all, by title."""
     generation = cache.get_or_set(GENERATION, lambda: uuid7().hex, None)
-    key = f"{GENERATION}:{generation}:{programme}:{today}:{most}"
-    found: list[Facts] | None = cache.get(key)
-    if found is None:
-        places = Place.objects.filter(
-            state=PlaceState.PUBLISHED, ends_on__gte=today, workplace__closed_at=None
-        )
-        if programme:
-            places = places.filter(programmes=programme)
-        found = read(places.order_by(Lower("title"), "pk"), most=most)
-        cache.set(key, found, SECONDS)
-    return found
+    return _kept(programme, today, most, f"{generation} {int(time.time() // SECONDS)}")
+
+
+@lru_cache(maxsize=LISTS)
+def _kept(programme: UUID | None, today: date, most: int, _fresh: str) -> tuple[Facts, ...]:
+    """In the memory of this process: nothing is unpacked for who looks."""
+    places = Place.objects.filter(
+        state=PlaceState.PUBLISHED, ends_on__gte=today, workplace__closed_at=None
+    )
+    if programme:
+        places = places.filter(programmes=programme)
+    return tuple(read(places.order_by(Lower("title"), "pk"), most=most))
 
 
 def read(places: QuerySet[Place], *, most: int) -> list[Facts]:

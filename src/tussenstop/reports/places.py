@@ -92,7 +92,7 @@ def browse(
         wanted = replace(wanted, codes=codes)
     today = timezone.localdate(now)
     most = MOST_COMPARED + 1
-    rows = open_places(programme=wanted.programme, today=today, most=most)
+    rows = list(open_places(programme=wanted.programme, today=today, most=most))
     if wanted.words or wanted.competence or len(rows) == most:
         # Not all of it is at hand: ask the database.
         found = queries.shown_places(person=who.person, now=now, today=today, wanted=wanted)
