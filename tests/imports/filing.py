@@ -108,10 +108,11 @@ def upload(
     *,
     name: str = "lijst.csv",
     key: Any = None,
+    instead: str = "",
 ) -> Any:
     file = BytesIO(content)
     file.name = name
     return client.post(
         reverse("import_begin", args=[world.institution.pk, kind]),
-        {"key": str(key or uuid7()), "file": file},
+        {"key": str(key or uuid7()), "file": file, "instead": instead},
     )

@@ -67,7 +67,8 @@ def begin(
     table = read_table(file)
     if len(table.rows) > kind.most:
         raise TooLong(kind.most)
-    forget(Import.objects.filter(pk=instead, institution=institution), now)
+    if instead:
+        forget(Import.objects.filter(pk=instead, institution=institution), now)
     try:
         with transaction.atomic():
             return Import.objects.create(

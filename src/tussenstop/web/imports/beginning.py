@@ -72,7 +72,12 @@ def begin(request: HttpRequest, institution_id: UUID, kind: str) -> HttpResponse
         person=person_of(request), institution_id=institution_id, now=now
     )
     chosen = _kind(kind)
-    form = FileForm(request.POST or None, request.FILES or None, most=chosen.most)
+    form = FileForm(
+        request.POST or None,
+        request.FILES or None,
+        most=chosen.most,
+        initial={"instead": request.GET.get("instead", "")},
+    )
     if form.is_valid():
         key, file = form.cleaned_data["key"], form.cleaned_data["file"]
 
@@ -84,6 +89,7 @@ def begin(request: HttpRequest, institution_id: UUID, kind: str) -> HttpResponse
                 kind=chosen,
                 file=file,
                 name=file.name,
+                instead=form.cleaned_data["instead"],
                 now=now,
             )
 

@@ -13,11 +13,11 @@ from tussenstop.imports.tables import named
 from tussenstop.web.partnership.forms.base import KeyForm, VersionForm
 
 if TYPE_CHECKING:
-    from tussenstop.imports.columns import Column
     from tussenstop.imports.models import Import
 
 
 class FileForm(KeyForm):
+    instead = forms.UUIDField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
         label=gettext_lazy("The file"),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
@@ -59,16 +59,20 @@ class ColumnsForm(VersionForm):
                 "Choose the column that holds this."
             )
 
-    def shown(self) -> Iterator[tuple[forms.BoundField, list[str], "Column"]]:
-        """Each field with the first values of the column that is chosen."""
+    def shown(self) -> Iterator[tuple[forms.BoundField, Sequence[str], bool]]:
+        """Each field with the first values of the column that is chosen, and whether it is still
+        needed."""
         for column in self.known:
-            bound = self[column.key]
-            chosen = bound.value()
-            place = int(chosen) if str(chosen or "").isdecimal() else -1
-            yield bound, self._some(place), column
+            place = self._place(column.key)
+            others = column.or_else and all(self._place(key) >= 0 for key in column.or_else)
+            samples = self._samples[place] if place >= 0 else ()
+            yield self[column.key], samples, column.required and place < 0 and not others
 
-    def _some(self, place: int) -> list[str]:
-        return list(self._samples[place]) if 0 <= place < len(self._samples) else []
+    def _place(self, key: str) -> int:
+        """The column chosen for this, also when the form is sent back; -1 for none."""
+        chosen = str(self[key].value() or "")
+        place = int(chosen) if chosen.isdecimal() else -1
+        return place if place < len(self._samples) else -1
 
     @property
     def mapping(self) -> dict[str, int]:
