@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "tussenstop.matching",
     "tussenstop.documents",
     "tussenstop.rounds",
+    "tussenstop.calendars",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

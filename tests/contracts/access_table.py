@@ -9,6 +9,7 @@ which is 404: what you may not know of does not exist. Anonymous visitors are se
 from collections.abc import Callable
 from typing import Any
 
+from tests.contracts.access_calendars import CALENDARS
 from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_places import PLACES
@@ -378,6 +379,7 @@ TABLE: dict[str, Row] = {
     **POSITIONS,
     **PLACES,
     **ROUNDS,
+    **CALENDARS,
     **IMPORTS,
     **DOCUMENTS,
 }

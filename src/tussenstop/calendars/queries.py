@@ -1,0 +1,129 @@
+"""Reading one's own calendar: what fills the days, and how heavy the weeks are."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from tussenstop.access import checks
+from tussenstop.access.models import Participation
+from tussenstop.calendars.models import Commitment, Limit
+from tussenstop.calendars.occurrences import Moved, Occurrence, Pattern, hours_between, occurrences
+from tussenstop.calendars.rules import LOADS
+from tussenstop.core.errors import NotFound
+from tussenstop.people.models import Person
+from tussenstop.routes.models import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something in a calendar: a commitment on one day, or a stop of a route."""
+
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+    commitment: Commitment | None = None
+    occurrence: Occurrence | None = None
+    stop: Stop | None = None
+
+    @property
+    def all_day(self) -> bool:
+        return self.occurrence is not None and self.occurrence.all_day
+
+    @property
+    def hours(self) -> float:
+        """What it counts for in a week: a whole day says nothing about hours."""
+        return 0 if self.all_day else hours_between(self.starts_at, self.ends_at)
+
+
+def get_commitment(*, person: Person, commitment_id: UUID) -> Commitment:
+    """One's own. Raises NotFound."""
+    found = (
+        Commitment.objects.filter(pk=commitment_id, person=person)
+        .prefetch_related("otherwise")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _taking_place(one: Commitment, start: date, end: date) -> list[Occurrence]:
+    pattern = Pattern(
+        one.first_on, one.until, one.every_weeks, one.weekdays, one.starts_at, one.minutes
+    )
+    changes = {
+        row.day: Moved(row.new_day, row.starts_at, row.minutes or one.minutes)
+        if row.new_day
+        else None
+        for row in one.otherwise.all()
+    }
+    zone = timezone.get_default_timezone()
+    return occurrences(pattern, changes, start=start, end=end, zone=zone)
+
+
+def own_blocks(*, person: Person, start: date, end: date, now: datetime) -> list[Block]:
+    """Everything in one's calendar from `start` up to and including `end`, soonest first."""
+    rows = Commitment.objects.filter(person=person, first_on__lte=end).prefetch_related("otherwise")
+    blocks = [
+        Block(found.starts_at, found.ends_at, one.kind, commitment=one, occurrence=found)
+        for one in rows
+        for found in _taking_place(one, start, end)
+    ]
+    blocks += _stops(person, start, end, now)
+    return sorted(blocks, key=lambda block: (block.starts_at, block.ends_at, block.kind))
+
+
+def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]:
+    """The stops that one attends."""
+    parts = Participation.objects.filter(checks.taking_part(now), person=person)
+    roles: dict[UUID, set[str]] = defaultdict(set)
+    for route_id, role in parts.values_list("route_id", "role"):
+        roles[route_id].add(role)
+    zone = timezone.get_default_timezone()
+    first = datetime.combine(start, datetime.min.time(), zone)
+    after = datetime.combine(end + timedelta(days=1), datetime.min.time(), zone)
+    stops = Stop.objects.filter(
+        route_id__in=list(roles), starts_at__gte=first, starts_at__lt=after, skipped_at=None
+    ).select_related("route__student", "route__programme")
+    return [
+        Block(
+            timezone.localtime(stop.starts_at),
+            timezone.localtime(stop.starts_at) + timedelta(minutes=stop.minutes),
+            "stop",
+            stop=stop,
+        )
+        for stop in stops
+        if stop.starts_at and roles[stop.route_id].intersection(stop.attends)
+    ]
+
+
+@dataclass
+class Week:
+    """How heavy a week is: hours of each kind."""
+
+    monday: date
+    hours: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def total(self) -> float:
+        return sum(self.hours.values())
+
+
+def load(*, person: Person, monday: date, weeks: int, now: datetime) -> list[Week]:
+    """The hours of each kind that take strength, week by week."""
+    end = monday + timedelta(weeks=weeks) - timedelta(days=1)
+    found = [Week(monday + timedelta(weeks=n)) for n in range(weeks)]
+    for block in own_blocks(person=person, start=monday, end=end, now=now):
+        place = (block.starts_at.date() - monday).days // 7
+        if 0 <= place < weeks and (block.kind in LOADS or block.kind == "stop"):
+            hours = found[place].hours
+            hours[block.kind] = hours.get(block.kind, 0) + block.hours
+    return found
+
+
+def limit_of(person: Person) -> int | None:
+    """The most hours a week that somebody set for themselves."""
+    return Limit.objects.filter(person=person).values_list("hours", flat=True).first()

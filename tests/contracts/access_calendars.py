@@ -1,0 +1,44 @@
+"""Who gets what at the addresses of one's own calendar."""
+
+from typing import Any
+
+from tests.contracts.access_rows import (
+    NO_GET,
+    SIGNED_IN,
+    SIGNED_IN_POST,
+    Case,
+    Row,
+    doing,
+    only,
+)
+from tests.worlds import NOW
+from tussenstop.calendars.models import Commitment
+from tussenstop.calendars.rules import Kind
+
+DAY = "2026-11-23"
+
+
+def commitment(case: Case) -> dict[str, Any]:
+    """Something in the calendar of the student."""
+    one, _made = Commitment.objects.get_or_create(
+        person=case.world.student,
+        defaults={"kind": Kind.WORK, "first_on": DAY, "made_at": NOW},
+    )
+    return {"commitment_id": one.pk}
+
+
+def on_a_day(_case: Case, _relation: str) -> dict[str, Any]:
+    return {"day": DAY, "to": "out"}
+
+
+CALENDARS: dict[str, Row] = {
+    "calendar": Row(SIGNED_IN),
+    "calendar_add": Row(SIGNED_IN, SIGNED_IN_POST),
+    "calendar_limit": Row(NO_GET, SIGNED_IN_POST),
+    "commitment": Row(only("student"), doing("student"), kwargs=commitment),
+    "commitment_day": Row(NO_GET, doing("student"), kwargs=commitment, data=on_a_day),
+    "commitment_move": Row(
+        only("student"), doing("student"), kwargs=lambda case: {**commitment(case), "day": DAY}
+    ),
+    "commitment_remove": Row(NO_GET, doing("student"), kwargs=commitment),
+}
