@@ -27,6 +27,9 @@ NO_PAGE = {
     "agreement_scan",
     "rehearsal_csv",
     "rehearsal_xlsx",
+    "import_example_csv",
+    "import_example_xlsx",
+    "import_problems",
     "healthz",
     "mfa_download_recovery_codes",
 }

@@ -38,6 +38,12 @@ from tussenstop.routes.models import Route
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _the_coordinator_reads_english(world: World) -> None:
+    world.programme_coordinator.language = "en"
+    world.programme_coordinator.save()
+
+
 def two_students(world: World) -> list[list[str]]:
     return [
         ["Nora Nieuw", "nora@example.org", world.programme.name],
@@ -142,7 +148,7 @@ def test_a_mistake_of_ours_is_told_kindly_and_can_be_tried_again(
         jobs.bring_in.func(str(one.pk), str(world.programme_coordinator.pk))
     one.refresh_from_db()
     assert one.state == ImportState.UPLOADED
-    assert "Nothing was written" in one.trouble or "Er is niets" in one.trouble
+    assert "Nothing was written" in one.trouble
     assert newcomers() == 0
     assert bring_in(world, one).state == ImportState.DONE
 
