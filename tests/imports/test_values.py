@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tussenstop.imports import values
+from tussenstop.imports import naming, values
 from tussenstop.imports.naming import Guesses, several
 from tussenstop.imports.values import Wrong
 from tussenstop.routes.rules import Context
@@ -156,3 +156,10 @@ def test_a_near_name_is_proposed_and_a_far_one_is_not() -> None:
     guesses = Guesses(["Zorgkundige", "Kok"])
     assert guesses.meant("zorgkunde") == " Did you mean “Zorgkundige”?"
     assert guesses.meant("bouwplaatsmachinist") == ""
+
+
+def test_when_everything_is_wrong_nobody_waits_for_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "MOST_SOUGHT", 2)
+    guesses = Guesses(["Zorgkundige"])
+    assert [guesses.near(f"zorgkundig {n}") for n in range(3)] == ["Zorgkundige"] * 2 + [""]
+    assert guesses.near("zorgkundig 0") == "Zorgkundige"

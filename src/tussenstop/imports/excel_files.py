@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from tussenstop.imports.tables import BadTable, Table, table_of
 
-MOST_BYTES = 64 * 1024 * 1024  # of a workbook once it is unpacked
+MOST_BYTES = 40 * 1024 * 1024  # of a workbook once it is unpacked
 MERGED_SHOWN = 3
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')

@@ -1,7 +1,7 @@
 """What rows refer to, read all at once: people, programmes, organisations and workplaces."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from django.db.models.functions import Lower
@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from tussenstop.imports.lines import Values, in_rows, spelled
 from tussenstop.imports.naming import MOST_COMPARED, Guesses, folded, several
+from tussenstop.imports.values import bare_email
 from tussenstop.people.models import Institution, Organisation, Person, Programme, Workplace
 
 
-def people_by_email(emails: Iterable[str]) -> dict[str, Person]:
-    """Who has these addresses, as their own or as another one that they proved to be theirs."""
-    wanted = set(emails)
+def people_of(rows: Sequence[Values]) -> dict[str, Person]:
+    """Who has the addresses that the rows name, as their own or as another one that they proved
+    to be theirs."""
+    wanted = {bare_email(text) for text in in_rows(rows, "email")}
     proven = EmailAddress.objects.filter(email__in=wanted, verified=True).select_related("user")
     found = {address.email: address.user for address in proven}
     own = Person.objects.alias(lowered=Lower("email")).filter(lowered__in=wanted)

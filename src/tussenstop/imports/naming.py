@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 T = TypeVar("T")
 
 NEAR = 0.6
-MOST_COMPARED = 5000  # names among which one guesses: more would keep somebody waiting
+# Names among which one guesses, and wrong names for which one does: more would keep somebody
+# waiting, and when so much is wrong a guess at each is no help.
+MOST_COMPARED, MOST_SOUGHT = 5000, 100
 
 
 def plain(text: str) -> str:
@@ -37,6 +39,8 @@ class Guesses:
         """The name that somebody may have meant, or nothing."""
         word = plain(text)
         if word not in self._found:
+            if len(self._found) >= MOST_SOUGHT:
+                return ""
             near = get_close_matches(word, self._names, n=1, cutoff=NEAR)
             self._found[word] = self._names[near[0]] if near else ""
         return self._found[word]

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tussenstop.core.ids import uuid7
-from tussenstop.imports.lines import Line, Values, in_rows, wrong_line
-from tussenstop.imports.lookups import Programmes, Workplaces, people_by_email
+from tussenstop.imports.lines import Line, Values, wrong_line
+from tussenstop.imports.lookups import Programmes, Workplaces, people_of
 from tussenstop.imports.naming import folded
 from tussenstop.imports.rules import Change
 from tussenstop.imports.values import context_of, date_of, email_of, line_of
@@ -48,7 +48,7 @@ class Known:
     def __init__(self, rows: Sequence[Values], *, institution: Institution, now: datetime) -> None:
         self.programmes = Programmes(institution)
         self.workplaces = Workplaces(rows)
-        self.people = people_by_email({text.strip().lower() for text in in_rows(rows, "email")})
+        self.people = people_of(rows)
         here = Membership.objects.filter(institution=institution)
         teachers = here.filter(in_force(now), role=Role.TEACHER).select_related("person")
         self.teachers = {one.person.email.lower(): one.person for one in teachers}

@@ -49,6 +49,8 @@ def tidy(text: str) -> str:
     """A value as people mean it: composed letters, plain spaces, nothing unprintable."""
     text = as_written(text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text.strip()
     kept = (
         char if char == "\n" else " " if char in "\t\u00a0\u202f" else char
         for char in text

@@ -104,8 +104,13 @@ def line_of(text: str, most: int) -> str:
     return limited(" ".join(text.split()), most)
 
 
+def bare_email(text: str) -> str:
+    """An address without what mail programs put around it."""
+    return text.strip().strip("<>").removeprefix("mailto:").lower()
+
+
 def email_of(text: str) -> str:
-    address = text.strip().strip("<>").removeprefix("mailto:").lower()
+    address = bare_email(text)
     if "@" not in address:
         raise Wrong(_("“%(value)s” is no e-mail address: there is no @ in it.") % _value(text))
     try:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from tussenstop.core import audit
 from tussenstop.imports.lines import CannotBringIn, Line, Values, in_rows, spelled, wrong_line
-from tussenstop.imports.lookups import people_by_email
+from tussenstop.imports.lookups import people_of
 from tussenstop.imports.naming import MOST_COMPARED, Guesses, folded
 from tussenstop.imports.rules import Change
 from tussenstop.imports.values import email_of, number_of
@@ -48,7 +48,7 @@ class Known:
 
     def __init__(self, rows: Sequence[Values], *, institution: Institution, now: datetime) -> None:
         today = timezone.localdate(now)
-        self.people = people_by_email({text.strip().lower() for text in in_rows(rows, "email")})
+        self.people = people_of(rows)
         self.routes: dict[UUID, list[Route]] = defaultdict(list)
         theirs = Route.objects.filter(
             institution=institution, state__in=LIVE, student__in=list(self.people.values())
@@ -203,7 +203,7 @@ def judge(
 
 def hold(rows: Sequence[Values]) -> None:
     """Keep the students themselves from changing their favourites meanwhile."""
-    people = people_by_email({text.strip().lower() for text in in_rows(rows, "email")})
+    people = people_of(rows)
     Route.objects.filter(student__in=list(people.values()), state__in=LIVE).update(
         version=F("version")
     )

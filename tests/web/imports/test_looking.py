@@ -149,7 +149,8 @@ def test_the_corrected_file_takes_the_place_of_the_other(world: World, coordinat
     url = reverse("import_begin", args=[world.institution.pk, "students"])
     assert f"{url}?instead={one.pk}" in text_of(page)
     form = coordinator.get(f"{url}?instead={one.pk}").context["form"]
-    assert form["instead"].value() == str(one.pk)
+    assert str(form["instead"].value()) == str(one.pk)
+    assert coordinator.get(f"{url}?instead=nothing").context["form"]["instead"].value() is None
     bad = upload(coordinator, world, "students", b"", instead=str(one.pk))
     assert bad.status_code == 422
     one.refresh_from_db()

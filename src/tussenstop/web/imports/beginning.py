@@ -64,6 +64,14 @@ def imports(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     )
 
 
+def _instead(request: HttpRequest) -> UUID | None:
+    """The file of before, of which this one will be the corrected version."""
+    try:
+        return UUID(request.GET.get("instead", ""))
+    except ValueError:
+        return None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, institution_id: UUID, kind: str) -> HttpResponse:
     """Upload a file of one kind."""
@@ -76,7 +84,7 @@ def begin(request: HttpRequest, institution_id: UUID, kind: str) -> HttpResponse
         request.POST or None,
         request.FILES or None,
         most=chosen.most,
-        initial={"instead": request.GET.get("instead", "")},
+        initial={"instead": _instead(request)},
     )
     if form.is_valid():
         key, file = form.cleaned_data["key"], form.cleaned_data["file"]
