@@ -94,16 +94,3 @@ class PlaceForm(forms.Form):
         max_value=5000,
         help_text=_("Over all its places in this round together. Empty: no limit."),
     )
-
-
-class AnswerForm(forms.Form):
-    """Yes or no to what a round proposed, about what one saw."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    word = forms.CharField(
-        label=_("A kind word"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The other side reads it, also when it is no."),
-    )

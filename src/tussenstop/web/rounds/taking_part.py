@@ -17,7 +17,7 @@ from tussenstop.rounds.rules import Help, Phase
 from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import to_organisation
-from tussenstop.web.rounds.forms import AnswerForm
+from tussenstop.web.places.forms import AnswerForm
 from tussenstop.web.rounds.shown import steps_of
 from tussenstop.web.stops.stop import to_route
 
