@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.rounds.choosing import a_class, elsewhere, prefers, row_of, seeking
+from tests.rounds.choosing import TODAY, a_class, a_plan, elsewhere, prefers, row_of, seeking
 from tests.worlds import NOW, World
 from tussenstop.core.models import OutgoingMail
 from tussenstop.matching.models import Wish
 from tussenstop.matching.rules import Grade
-from tussenstop.rounds.models import RoundPlace, RoundStudent
+from tussenstop.people.acting import By
+from tussenstop.rounds.actions import opening
+from tussenstop.rounds.models import Round, RoundPlace, RoundStudent
 from tussenstop.rounds.reminders import DAYS_BEFORE, remind
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,27 @@ def test_a_student_without_a_wish_is_reminded_some_days_before(world: World) -> 
     assert told_on(BEFORE_WISHES) == ["bo@example.org"]
 
 
+def test_a_reminder_comes_once_and_makes_up_for_a_day_without_a_worker(world: World) -> None:
+    one = a_class(world)
+    Wish.objects.filter(route=one.bo).delete()
+    assert told_on(BEFORE_WISHES + timedelta(days=1)) == ["bo@example.org"]
+    assert told_on(BEFORE_WISHES + timedelta(days=2)) == []
+    opening.change_round(
+        by=By(world.programme_coordinator),
+        round_=one.round,
+        seen=one.round.version,
+        plan=a_plan(world, wishes_until=TODAY + timedelta(days=10)),
+        now=BEFORE_WISHES + timedelta(days=2),
+    )
+    assert told_on(BEFORE_WISHES + timedelta(days=4)) == ["bo@example.org"]
+
+
+def test_nobody_is_reminded_the_day_after_the_opening(world: World) -> None:
+    one = a_class(world, wishes_until=TODAY + timedelta(days=1))
+    Wish.objects.filter(route=one.bo).delete()
+    assert told_on(NOW + timedelta(hours=3)) == []
+
+
 def test_who_stepped_out_is_left_alone(world: World) -> None:
     one = a_class(world)
     Wish.objects.filter(route=one.bo).delete()
@@ -41,6 +64,7 @@ def test_who_stepped_out_is_left_alone(world: World) -> None:
 def test_an_organisation_is_reminded_while_it_said_nothing_about_somebody(world: World) -> None:
     one = a_class(world)
     assert told_on(BEFORE_PREFERENCES) == [world.organisation_coordinator.email]
+    Round.objects.update(preferences_reminded_at=None)
     for route, place in (
         (one.amir, one.kitchen),
         (one.amir, one.garden),

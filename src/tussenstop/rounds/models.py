@@ -31,6 +31,8 @@ class Round(Record):
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    wishes_reminded_at = models.DateTimeField(null=True)
+    preferences_reminded_at = models.DateTimeField(null=True)
     result = models.ForeignKey("Rehearsal", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 

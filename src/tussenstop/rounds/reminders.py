@@ -14,13 +14,20 @@ DAYS_BEFORE = 3
 
 
 def remind(now: datetime) -> None:
-    """Take newcomers in where students still choose, and remind who has some days left."""
+    """Take newcomers in where students still choose, and remind once who has some days left, also
+    when nobody looked on the day itself."""
     today = timezone.localdate(now)
     rounds = Round.objects.filter(state=RoundState.OPEN).select_related("institution")
     for round_ in rounds.filter(wishes_until__gte=today):
         take_in(round_, now=now)
     soon = today + timedelta(days=DAYS_BEFORE)
-    for round_ in rounds.filter(wishes_until=soon):
+    # A letter the day after the opening would only repeat it.
+    rounds = rounds.filter(opened_at__lt=now - timedelta(days=1))
+    for round_ in rounds.filter(wishes_until__range=(today, soon), wishes_reminded_at=None):
+        Round.objects.filter(pk=round_.pk).update(wishes_reminded_at=now)
         notifications.remind_wishes(round_)
-    for round_ in rounds.filter(preferences_until=soon):
+    for round_ in rounds.filter(
+        preferences_until__range=(today, soon), preferences_reminded_at=None
+    ):
+        Round.objects.filter(pk=round_.pk).update(preferences_reminded_at=now)
         notifications.remind_preferences(round_, now=now)

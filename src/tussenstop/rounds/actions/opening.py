@@ -114,8 +114,14 @@ def change_round(*, by: By, round_: Round, seen: int, plan: Plan, now: datetime)
         raise CannotOpen(_("Choose a day that is still to come."), field="wishes_until")
     if plan.preferences_until != round_.preferences_until and plan.preferences_until < today:
         raise CannotOpen(_("Choose a day that is still to come."), field="preferences_until")
+    changed = {"version": F("version") + 1, **plan.columns()}
+    # Another last day is another reminder.
+    if plan.wishes_until != round_.wishes_until:
+        changed["wishes_reminded_at"] = None
+    if plan.preferences_until != round_.preferences_until:
+        changed["preferences_reminded_at"] = None
     if not Round.objects.filter(pk=round_.pk, version=seen, state=RoundState.OPEN).update(
-        version=F("version") + 1, **plan.columns()
+        **changed
     ):
         raise Stale(_("Somebody else changed this while you were busy. Look, and save again."))
     round_.refresh_from_db()
