@@ -10,9 +10,9 @@ from tussenstop.planning.engine.columns import Columns
 from tussenstop.planning.engine.linear import INFINITE, Programme, Solved, Status, solve
 from tussenstop.planning.engine.problem import Demand, Int32, Problem
 
-FIRST_GAP = 3
-WIDER = 4
-ENOUGH = 400  # columns that are cheap to leave in
+ENOUGH = 200  # columns to begin with: the ones that lose least
+WIDER = 3
+HALF = 0.5
 
 
 class Proof(StrEnum):
@@ -34,7 +34,24 @@ class Choice:
     bound: int
 
 
-def choose(problem: Problem, columns: Columns, late: tuple[int, ...], seconds: float) -> Choice:
+@dataclass(frozen=True, eq=False)
+class Held:
+    """One more total: `amounts` (int32, one a column) together at least `least`."""
+
+    amounts: Int32
+    least: int
+
+    def only(self, rows: Int32) -> "Held":
+        return Held(self.amounts[rows], self.least)
+
+
+def choose(
+    problem: Problem,
+    columns: Columns,
+    late: tuple[int, ...],
+    seconds: float,
+    held: Held | None = None,
+) -> Choice:
     """The best choice of columns.
 
     late  for every week the number of classes of its Sunday's end beyond the first
@@ -43,7 +60,7 @@ def choose(problem: Problem, columns: Columns, late: tuple[int, ...], seconds: f
     nothing = np.zeros(0, np.int32)
     if len(np.unique(columns.week)) < problem.weeks:
         return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
-    whole = programme(problem, columns, late)
+    whole = programme(problem, columns, late, held)
     relaxed = solve(whole, whole=None, seconds=seconds)
     if relaxed.status == Status.IMPOSSIBLE:
         return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
@@ -51,45 +68,31 @@ def choose(problem: Problem, columns: Columns, late: tuple[int, ...], seconds: f
         return Choice(Proof.UNDECIDED, nothing, 0, 0)
     lost = _lost(whole, relaxed, len(columns))
     bound = int(np.floor(relaxed.gain + 1e-6))
-    gap = float(FIRST_GAP)
+    order = np.argsort(lost, kind="stable")
+    count = ENOUGH
     best: Choice | None = None
     while True:
-        keep = np.flatnonzero(lost <= max(gap, _at_least(lost)))
-        answer = _whole(problem, columns.only(keep), late, until - time.monotonic())
+        keep = np.sort(order[:count])
         every = len(keep) == len(columns)
+        small = programme(problem, columns.only(keep), late, held.only(keep) if held else None)
+        whole_numbers = np.ones(len(small.gain), dtype=np.uint8)
+        answer = solve(small, whole=whole_numbers, seconds=until - time.monotonic())
         if len(answer.values):
-            rows = keep[np.flatnonzero(answer.values[: len(keep)] > 0.5)]
+            rows = keep[np.flatnonzero(answer.values[: len(keep)] > HALF)].astype(np.int32)
             value = round(answer.gain)
-            best = Choice(Proof.WITHIN, rows.astype(np.int32), value, bound)
-            left_out = bound if every else int(np.floor(relaxed.gain - lost_beyond(lost, keep)))
-            proven = answer.status == Status.OPTIMAL and (every or value >= left_out)
-            if proven or value >= bound:
-                return Choice(Proof.BEST, best.rows, value, value)
+            # Whoever takes a column that was left out loses at least as much as the next one does.
+            others = bound if every else int(np.floor(relaxed.gain - lost[order[count]] + 1e-6))
+            known = answer.status == Status.OPTIMAL and (every or value >= others)
+            if known or value >= bound:
+                return Choice(Proof.BEST, rows, value, value)
+            best = Choice(Proof.WITHIN, rows, value, bound)
         elif answer.status == Status.IMPOSSIBLE and every:
             return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
         if every or time.monotonic() > until:
             return best or Choice(Proof.UNDECIDED, nothing, 0, 0)
-        wider = relaxed.gain - best.value if best else 0.0
-        gap = max(gap * WIDER, wider)
-
-
-def lost_beyond(lost: np.ndarray, kept: np.ndarray) -> float:
-    """The least that is lost by any column that was not kept."""
-    others = np.delete(lost, kept)
-    return float(others.min()) if len(others) else np.inf
-
-
-def _at_least(lost: np.ndarray) -> float:
-    """The loss within which a comfortable number of columns lies."""
-    if len(lost) <= ENOUGH:
-        return float(lost.max())
-    return float(np.partition(lost, ENOUGH)[ENOUGH])
-
-
-def _whole(problem: Problem, columns: Columns, late: tuple[int, ...], seconds: float) -> Solved:
-    small = programme(problem, columns, late)
-    whole = np.ones(len(small.gain), dtype=np.uint8)
-    return solve(small, whole=whole, seconds=seconds)
+        count *= WIDER
+        if best:
+            count = max(count, int((lost <= relaxed.gain - best.value).sum()))
 
 
 def _lost(whole: Programme, relaxed: Solved, columns: int) -> np.ndarray:
@@ -102,7 +105,9 @@ def _lost(whole: Programme, relaxed: Solved, columns: int) -> np.ndarray:
     return np.maximum(price - whole.gain, 0)[:columns]
 
 
-def programme(problem: Problem, columns: Columns, late: tuple[int, ...]) -> Programme:
+def programme(
+    problem: Problem, columns: Columns, late: tuple[int, ...], held: Held | None = None
+) -> Programme:
     """One row a week, one for each total, one for each part with a talk, and one for each class in
     which a Sunday may end too late for the Monday after."""
     goals, step, weeks = problem.goals, problem.step, problem.weeks
@@ -131,6 +136,12 @@ def programme(problem: Problem, columns: Columns, late: tuple[int, ...]) -> Prog
             amounts.append(np.ones(len(ends) + len(starts)))
             broken.append(week)
             row += 1
+    ends_of_nights = row
+    if held:
+        owners.append(every)
+        rows.append(np.full(size, row))
+        amounts.append(held.amounts.astype(float))
+        row += 1
     gain = columns.value.astype(float)
     if soft is not None and broken:
         for number, week in enumerate(sorted(set(broken))):
@@ -148,7 +159,9 @@ def programme(problem: Problem, columns: Columns, late: tuple[int, ...]) -> Prog
     low[hours] = -(-goals.workplace // step)
     low[hours + 1] = -(-goals.study // step)
     low[talks:nights] = 1
-    high[nights:] = 1
+    high[nights:ends_of_nights] = 1
+    if held:
+        low[-1] = held.least
     return Programme(
         gain,
         np.full(len(gain), INFINITE),  # every row of a week bounds its columns already

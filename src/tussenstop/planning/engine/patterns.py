@@ -13,6 +13,7 @@ from tussenstop.planning.engine.problem import Activity, Block, Bool, Demand, In
 
 NONE = -1
 SHUT = -(2**30)  # no such block
+START = 256  # more than the steps of a day
 
 LEVELS = 3  # nothing free, a free evening, a whole free day (whose evening is free as well)
 
@@ -89,136 +90,97 @@ def _block_grid(able: Bool, least: int, most: int) -> Bool:
 
 
 class _Study:
-    """The best block of study of each length that ends before, or begins after, a step."""
+    """The best block of study of each length that ends before, or begins after, a step.
+
+    points, starts  int32[4, steps + 1, lengths]: ending at or before a step, the same but leaving
+                    the evening free, starting at or after a step, the same
+    """
 
     def __init__(self, problem: Problem, days: Days, day: int, pinned: Block | None) -> None:
         step, steps = problem.step, problem.steps
-        low, high = problem.rules.study_block
-        able = days.study[day]
         values = problem.wishes.study_value
         sums = _sums(values[day]) if values is not None else np.zeros(steps + 1, np.int32)
-        evening = -(-problem.rules.evening_from // step)
+        evening = problem.rules.evening_from // step
         if pinned:
-            lengths = np.array([pinned.minutes // step])
+            self.lengths = np.array([pinned.minutes // step], np.int32)
             may = np.zeros((steps, 1), dtype=bool)
             at = pinned.start // step
-            may[at, 0] = days.free[day, at : at + lengths[0]].all()
+            may[at, 0] = days.free[day, at : at + self.lengths[0]].all()
         else:
-            low, high = -(-low // step), high // step
-            lengths = np.arange(low, high + 1)
-            may = _block_grid(able, low, high)
-        self.lengths = lengths.astype(np.int32)
-        starts = np.arange(steps)
-        ends = starts[:, None] + self.lengths[None, :]
-        points = np.where(may, sums[np.minimum(ends, steps)] - sums[starts][:, None], SHUT)
-        early = np.where(ends <= evening, points, SHUT)
-        # [only before the evening?][step, length]: points and start of the best
-        self.before = [self._before(one, ends, steps) for one in (points, early)]
-        self.after = [self._after(one, steps) for one in (points, early)]
-
-    @staticmethod
-    def _before(points: Int32, ends: Int32, steps: int) -> tuple[Int32, Int32]:
-        """Best with an end at or before each step 0..steps; the earliest of equals."""
-        size = points.shape[1]
-        best = np.full((steps + 1, size), SHUT, dtype=np.int64)
-        rows, columns = np.nonzero(points > SHUT)
-        best[ends[rows, columns], columns] = points[rows, columns]
-        began = np.where(best > SHUT, np.arange(steps + 1)[:, None] - (ends[0])[None, :], 0)
-        # One number holds points and, behind it, the start: earlier is more.
-        packed = np.maximum.accumulate(best * 256 + (255 - began), axis=0)
-        return _unpacked(packed)
-
-    @staticmethod
-    def _after(points: Int32, steps: int) -> tuple[Int32, Int32]:
-        """Best with a start at or after each step 0..steps; the earliest of equals."""
-        size = points.shape[1]
-        packed = np.full((steps + 1, size), SHUT * 256, dtype=np.int64)
-        packed[:steps] = points.astype(np.int64) * 256 + (255 - np.arange(steps))[:, None]
-        packed = np.maximum.accumulate(packed[::-1], axis=0)[::-1]
-        return _unpacked(packed)
-
-
-def _unpacked(packed: np.ndarray) -> tuple[Int32, Int32]:
-    points = packed >> 8
-    starts = np.where(points > SHUT, 255 - (packed & 255), NONE)
-    return points.astype(np.int32), starts.astype(np.int32)
+            low, high = -(-problem.rules.study_block[0] // step), problem.rules.study_block[1] // step
+            self.lengths = np.arange(low, high + 1, dtype=np.int32)
+            may = _block_grid(days.study[day], low, high)
+        at, column = np.nonzero(may)
+        ends = at + self.lengths[column]
+        points = sums[ends] - sums[at]
+        # One number holds the points and, behind them, the start: of equals the earliest.
+        packed = points.astype(np.int64) * START + (START - 1 - at)
+        best = np.full((4, steps + 1, len(self.lengths)), SHUT * START, dtype=np.int64)
+        early = ends <= evening
+        for kind, where, rows in (
+            (0, ends, slice(None)),
+            (1, ends, early),
+            (2, at, slice(None)),
+            (3, at, early),
+        ):
+            best[kind, where[rows], column[rows]] = packed[rows]
+        best[:2] = np.maximum.accumulate(best[:2], axis=1)
+        best[2:] = np.maximum.accumulate(best[2:, ::-1], axis=1)[:, ::-1]
+        self.points = (best // START).astype(np.int32)
+        self.starts = (START - 1 - best % START).astype(np.int32)
 
 
 def list_patterns(
     problem: Problem, days: Days, day: int, likeness: tuple[Likeness, ...] = ()
 ) -> Patterns:
     """Every pattern of one day that may be part of the best plan, before rest is looked at."""
-    step, steps = problem.step, problem.steps
+    step = problem.step
     pins = {one.activity: one for one in problem.pins if one.day == day}
     pin_work, pin_study = pins.get(Activity.WORKPLACE), pins.get(Activity.STUDY)
     work = _workplace(problem, days, day, pin_work)
     if likeness:
         work["points"] = work["points"] + _like_workplace(work, likeness, step)
     study = _Study(problem, days, day, pin_study)
-    parts: list[dict[str, np.ndarray]] = []
-    if not pin_work:
-        if not pin_study:
-            parts.append(_part(0, 0, NONE, NONE, 0))
-        for early in (0, 1):
-            points, starts = study.after[early]
-            parts.append(_part(0, study.lengths, NONE, starts[0], points[0]))
-    if not pin_study:
-        parts.append(
-            _part(work["length"], 0, work["at"], NONE, work["points"], work["talk"])
+    way = -(-problem.travel // step)
+    before = np.clip(work["at"] - way, 0, problem.steps)
+    after = np.clip(work["at"] + work["length"] + way, 0, problem.steps)
+    where = np.stack([before, before, after, after])
+    points = study.points[np.arange(4)[:, None], where]
+    kind, mine, column = np.nonzero(points > SHUT)
+    parts = [
+        (
+            work["length"][mine],
+            study.lengths[column],
+            work["at"][mine],
+            study.starts[kind, where[kind, mine], column],
+            work["talk"][mine],
+            points[kind, mine, column] + work["points"][mine],
         )
-    if len(work["at"]):
-        way = -(-problem.travel // step)
-        for early in (0, 1):
-            for points, starts in (
-                _taken(study.before[early], work["at"] - way),
-                _taken(study.after[early], work["at"] + work["length"] + way),
-            ):
-                parts.append(
-                    _part(
-                        np.repeat(work["length"], len(study.lengths)),
-                        np.tile(study.lengths, len(work["at"])),
-                        np.repeat(work["at"], len(study.lengths)),
-                        starts.reshape(-1),
-                        np.where(
-                            points > SHUT, points + work["points"][:, None], SHUT
-                        ).reshape(-1),
-                        np.repeat(work["talk"], len(study.lengths)),
-                    )
-                )
-    found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    keep = found["points"] > SHUT // 2
-    found = {name: values[keep] for name, values in found.items()}
-    patterns = _complete(problem, days, day, found)
+    ]
+    if not pin_study:
+        none = np.zeros_like(work["at"])
+        parts.append((work["length"], none, work["at"], none + NONE, work["talk"], work["points"]))
+    if not pin_work:
+        early, column = np.nonzero(study.points[2:, 0] > SHUT)
+        none = np.zeros_like(column)
+        early += 2
+        parts.append(
+            (
+                none,
+                study.lengths[column],
+                none + NONE,
+                study.starts[early, 0, column],
+                none,
+                study.points[early, 0, column],
+            )
+        )
+    if not pins:
+        nothing, nowhere = np.zeros(1, np.int32), np.full(1, NONE, np.int32)
+        parts.append((nothing, nothing, nowhere, nowhere, nothing, nothing))
+    found = (np.concatenate(part).astype(np.int32) for part in zip(*parts, strict=True))
+    patterns = _complete(problem, days, day, *found)
     whole = [one for one in likeness if one.whole]
     return _with_likeness(problem, days, day, patterns, whole) if whole else patterns
-
-
-def _taken(best: tuple[Int32, Int32], at: Int32) -> tuple[Int32, Int32]:
-    points, starts = best
-    at = np.clip(at, 0, len(points) - 1)
-    return points[at], starts[at]
-
-
-def _part(
-    workplace: np.ndarray | int,
-    study: np.ndarray | int,
-    workplace_at: np.ndarray | int,
-    study_at: np.ndarray | int,
-    points: np.ndarray | int,
-    talk: np.ndarray | int = 0,
-) -> dict[str, np.ndarray]:
-    size = max(np.size(one) for one in (workplace, study, points))
-    if np.size(points) == 0:
-        size = 0
-    wide = {
-        "workplace": workplace,
-        "study": study,
-        "workplace_at": workplace_at,
-        "study_at": study_at,
-        "points": points,
-        "talk": talk,
-    }
-    return {name: np.broadcast_to(np.asarray(one, np.int32), size) for name, one in wide.items()}
 
 
 def _workplace(
@@ -276,38 +238,45 @@ def _like_workplace(
     return points
 
 
-def _complete(problem: Problem, days: Days, day: int, found: dict[str, np.ndarray]) -> Patterns:
+def _complete(  # noqa: PLR0913, PLR0917
+    problem: Problem,
+    days: Days,
+    day: int,
+    work: Int32,
+    study: Int32,
+    work_at: Int32,
+    study_at: Int32,
+    talk: Int32,
+    points: Int32,
+) -> Patterns:
     """Add what a pattern means for rest, evening and day, and take off what the day does not
     allow."""
     step, rules, wishes = problem.step, problem.rules, problem.wishes
-    work, study = found["workplace"], found["study"]
     way = -(-problem.travel // step)
-    work_end = np.where(work > 0, found["workplace_at"] + work, 0)
-    study_end = np.where(study > 0, found["study_at"] + study, 0)
-    home = np.where(work > 0, work_end + way, 0)
-    evening = (np.maximum(home, study_end) * step <= rules.evening_from) & ~days.evening_taken[day]
-    empty = (work == 0) & (study == 0) & (not days.day_taken[day])
-    level = np.where(empty, 2, evening.astype(np.int32)).astype(np.int32)
-    begins = np.where(work > 0, found["workplace_at"] * step, NEVER)
-    first = np.minimum(begins, days.first[day])
+    works, studies = work > 0, study > 0
+    work_end = np.where(works, work_at + work, 0)
+    home = np.where(works, work_end + way, 0)
+    ends = np.maximum(home, np.where(studies, study_at + study, 0))
+    level = ((ends * step <= rules.evening_from) & ~days.evening_taken[day]).astype(np.int32)
+    level = np.where(works | studies | days.day_taken[day], level, 2).astype(np.int32)
+    first = np.minimum(np.where(works, work_at * step, NEVER), days.first[day])
     last = np.maximum(work_end * step, days.last[day])
-    blocks = (work > 0).astype(np.int32) + (study > 0)
     points = (
-        found["points"]
-        - wishes.block * blocks
-        - wishes.trip * (work > 0)
+        points
+        - wishes.block * (works.astype(np.int32) + studies)
+        - wishes.trip * works
         + wishes.evening * (level > 0)
         + wishes.day * (level > 1)
     )
     patterns = Patterns(
-        work.astype(np.int32),
-        study.astype(np.int32),
-        found["workplace_at"].astype(np.int32),
-        found["study_at"].astype(np.int32),
+        work,
+        study,
+        work_at,
+        study_at,
         first.astype(np.int32),
         last.astype(np.int32),
         level,
-        found["talk"].astype(np.int32),
+        talk,
         points.astype(np.int32),
     )
     return _within_the_day(problem, days, day, patterns)
@@ -345,20 +314,37 @@ def _exactly(
         return patterns.only((patterns.workplace == 0) & (patterns.study == 0))
     pins = {one for one in problem.pins if one.day == day}
     if not pins.issubset(blocks) or not all(
-        one in pins or _allowed(problem, days, one) for one in blocks
+        _allowed(problem, days, one, one in pins) for one in blocks
     ):
         return patterns.only(np.zeros(0, np.int32))
-    found = list_patterns(replace(problem, pins=blocks), days, day)
-    kinds = {one.activity for one in blocks}
-    return found.only(
-        ((found.workplace > 0) == (Activity.WORKPLACE in kinds))
-        & ((found.study > 0) == (Activity.STUDY in kinds))
-    )
+    by_kind = {one.activity: one for one in blocks}
+    work, study = by_kind.get(Activity.WORKPLACE), by_kind.get(Activity.STUDY)
+    one = np.array([0], np.int32)
+    row = {"length": one, "at": one + NONE, "talk": one, "points": one}
+    if work:
+        row = _workplace(problem, days, day, work)
+        if not len(row["at"]):
+            return patterns.only(np.zeros(0, np.int32))
+    length, at, points = one, one + NONE, row["points"]
+    if study:
+        if work and not _apart(problem, work, study):
+            return patterns.only(np.zeros(0, np.int32))
+        length, at = one + study.minutes // problem.step, one + study.start // problem.step
+        values = problem.wishes.study_value
+        if values is not None:
+            points = points + values[day, at[0] : at[0] + length[0]].sum(dtype=np.int32)
+    return _complete(problem, days, day, row["length"], length, row["at"], at, row["talk"], points)
 
 
-def _allowed(problem: Problem, days: Days, block: Block) -> bool:
+def _apart(problem: Problem, work: Block, study: Block) -> bool:
+    way = -(-problem.travel // problem.step) * problem.step
+    return study.end <= work.start - way or study.start >= work.end + way
+
+
+def _allowed(problem: Problem, days: Days, block: Block, pinned: bool) -> bool:
     work = block.activity == Activity.WORKPLACE
     low, high = problem.rules.workplace_block if work else problem.rules.study_block
-    able = days.workplace if work else days.study
+    able = days.workplace if work else days.free if pinned else days.study
     stretch = slice(block.start // problem.step, block.end // problem.step)
-    return low <= block.minutes <= high and bool(able[block.day, stretch].all())
+    long_enough = pinned or low <= block.minutes <= high
+    return long_enough and bool(able[block.day, stretch].all())

@@ -1,0 +1,80 @@
+"""When something changed: the plan that differs from the agreed one on the fewest days."""
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tussenstop.planning.engine.master import Choice, Held, Proof, choose
+from tussenstop.planning.engine.patterns import Likeness
+from tussenstop.planning.engine.problem import Block, Problem
+from tussenstop.planning.engine.solve import SECONDS, Outcome, outcome, prepare
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The new plan; the days on which it differs from the old one; whether fewer is impossible."""
+
+    outcome: Outcome
+    changed: tuple[int, ...]
+    fewest: bool
+
+
+def repair(problem: Problem, agreed: tuple[Block, ...], *, seconds: float = SECONDS) -> Repair:
+    """The plan for `problem` that keeps as many days as possible of the agreed plan, and among
+    those the best one. Raises Mistake."""
+    problem.validate()
+    until = time.monotonic() + seconds
+    by_day = _by_day(problem, agreed)
+    worth = _worth_of_a_day(problem)
+    likenesses = {day: (Likeness(blocks, worth),) for day, blocks in by_day.items()}
+    ready = prepare(problem, likenesses)
+    same = np.round(ready.columns.value / worth).astype(np.int32)
+    most = choose(
+        problem,
+        replace(ready.columns, value=same),
+        ready.late,
+        until - time.monotonic(),
+    )
+    if most.proof not in {Proof.BEST, Proof.WITHIN}:
+        return Repair(outcome(ready, most), (), fewest=False)
+    wished = replace(ready.columns, value=ready.columns.value - same * worth)
+    finest = choose(
+        problem,
+        wished,
+        ready.late,
+        until - time.monotonic(),
+        Held(same, most.value),
+    )
+    if not len(finest.rows):  # no time left to look for the best of them
+        value = int(wished.value[most.rows].sum())
+        finest = Choice(Proof.WITHIN, most.rows, value, max(value, finest.bound))
+    found = outcome(ready, finest)
+    after = _by_day(problem, found.blocks)
+    changed = tuple(day for day in range(problem.days) if after[day] != by_day[day])
+    return Repair(found, changed, fewest=most.proof == Proof.BEST)
+
+
+def _by_day(problem: Problem, blocks: tuple[Block, ...]) -> dict[int, tuple[Block, ...]]:
+    return {
+        day: tuple(sorted(one for one in blocks if one.day == day)) for day in range(problem.days)
+    }
+
+
+def _worth_of_a_day(problem: Problem) -> int:
+    """More than all wishes together can differ, so that a kept day always counts for more."""
+    wishes, rules, step = problem.wishes, problem.rules, problem.step
+    longest = (rules.workplace_block[1], rules.study_block[1])
+    longest = tuple(
+        max([most, *(pin.minutes for pin in problem.pins)]) // step for most in longest
+    )
+    a_day = 2 * wishes.block + wishes.trip + wishes.evening + wishes.day
+    for value, steps in zip((wishes.workplace_value, wishes.study_value), longest, strict=True):
+        if value is not None:
+            a_day += 2 * steps * int(np.abs(value).max(initial=0))
+    a_day += sum(longest) * (wishes.uneven_workplace + wishes.uneven_study)
+    a_week = sum(rules.soft.values()) * (1 + 7 * sum(longest))
+    share = (problem.goals.workplace + problem.goals.study) // step
+    return 1 + problem.days * a_day + problem.weeks * a_week + share * (
+        wishes.uneven_workplace + wishes.uneven_study
+    )
