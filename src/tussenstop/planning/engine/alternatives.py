@@ -44,7 +44,7 @@ def flavoured(problem: Problem, flavour: Flavour) -> Problem:
             uneven_study=wishes.uneven_study + 2 * scale,
         )
     elif flavour == Flavour.INTENSE:
-        bent = replace(wishes, trip=wishes.trip + 30, uneven_workplace=0, uneven_study=0)
+        bent = replace(wishes, trip=wishes.trip + 30, uneven_workplace=0)
     else:
         weekend = np.zeros((problem.days, problem.steps), np.int32)
         weekend[np.arange(problem.days) % 7 >= SATURDAY] = -3 * scale

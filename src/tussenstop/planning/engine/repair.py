@@ -8,7 +8,7 @@ import numpy as np
 from tussenstop.planning.engine.master import Choice, Held, Proof, choose
 from tussenstop.planning.engine.patterns import Likeness
 from tussenstop.planning.engine.problem import Block, Problem
-from tussenstop.planning.engine.solve import SECONDS, Outcome, outcome, prepare
+from tussenstop.planning.engine.solve import SECONDS, Outcome, list_days, outcome, prepare
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def repair(problem: Problem, agreed: tuple[Block, ...], *, seconds: float = SECO
     by_day = _by_day(problem, agreed)
     worth = _worth_of_a_day(problem)
     likenesses = {day: (Likeness(blocks, worth),) for day, blocks in by_day.items()}
-    ready = prepare(problem, likenesses)
+    ready = prepare(problem, list_days(problem, likenesses))
     same = np.round(ready.columns.value / worth).astype(np.int32)
     most = choose(
         problem,

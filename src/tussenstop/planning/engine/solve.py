@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from tussenstop.planning.engine.columns import Columns, Frame, frame, joined, week_columns
 from tussenstop.planning.engine.days import Days, lay_out
 from tussenstop.planning.engine.master import Choice, Proof, choose
-from tussenstop.planning.engine.patterns import Likeness, list_patterns
+from tussenstop.planning.engine.patterns import Likeness, Patterns, list_patterns
 from tussenstop.planning.engine.problem import Block, Int32, Problem
+from tussenstop.planning.engine.reach import reach_columns
 from tussenstop.planning.engine.trace import blocks_of
 from tussenstop.planning.engine.weeks import Classed, Table, classed
 
@@ -61,13 +62,18 @@ class Ready:
         )
 
 
-def prepare(problem: Problem, likenesses: Likenesses | None = None) -> Ready:
-    """List the patterns of every day and the columns of every week."""
+def list_days(problem: Problem, likenesses: Likenesses | None = None) -> list[Patterns]:
+    """The patterns of every day."""
     days = lay_out(problem)
     likenesses = likenesses or {}
-    every = [
+    return [
         list_patterns(problem, days, day, likenesses.get(day, ())) for day in range(problem.days)
     ]
+
+
+def prepare(problem: Problem, every: list[Patterns]) -> Ready:
+    """The columns of every week."""
+    days = lay_out(problem)
     listed, classes = classed(problem, days, every)
     frames = [frame(problem, days, week, listed) for week in range(problem.weeks)]
     found = [
@@ -85,13 +91,25 @@ def prepare(problem: Problem, likenesses: Likenesses | None = None) -> Ready:
     )
 
 
+def prepare_bare(problem: Problem, every: list[Patterns]) -> Ready:
+    """The columns of every week when wishes do not count: only to ask whether a plan exists."""
+    days = lay_out(problem)
+    listed, classes = classed(problem, days, every)
+    frames = [frame(problem, days, week, listed) for week in range(problem.weeks)]
+    found = [
+        reach_columns(problem, week, listed, classes, frames[week])
+        for week in range(problem.weeks)
+    ]
+    return Ready(problem, days, listed, classes, frames, [], joined(found))
+
+
 def best(
     problem: Problem, *, seconds: float = SECONDS, likenesses: Likenesses | None = None
 ) -> Outcome:
     """The best plan, or the proof that there is none. Raises Mistake."""
     problem.validate()
     until = time.monotonic() + seconds
-    ready = prepare(problem, likenesses)
+    ready = prepare(problem, list_days(problem, likenesses))
     return outcome(ready, choose(problem, ready.columns, ready.late, until - time.monotonic()))
 
 

@@ -8,6 +8,7 @@ already, and whether the mentor was met. For every such state the best points ar
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tussenstop.matching.engine.speed import compiled, fast
 from tussenstop.planning.engine.days import Days
@@ -74,38 +75,40 @@ def classed(problem: Problem, days: Days, listed: list[Patterns]) -> tuple[list[
 
 
 def _best(one: Classed) -> Classed:
-    """Without patterns that another one matches in everything that matters."""
-    found = one.patterns
-    keys = (found.workplace, found.study, one.after, one.until, found.level, found.talk)
-    order = np.lexsort((-found.points, *keys))
-    sorted_keys = np.stack([key[order] for key in keys])
-    fresh = np.ones(len(order), dtype=bool)
-    fresh[1:] = (sorted_keys[:, 1:] != sorted_keys[:, :-1]).any(axis=0)
-    rows = np.sort(order[fresh])
-    one = Classed(found.only(rows), one.after[rows], one.until[rows])
-    return _undominated(one)
-
-
-def _undominated(one: Classed) -> Classed:
+    """Without patterns that another one, with the same hours, matches in all that matters."""
     found = one.patterns
     if len(found) < 2:
         return one
-    worse = np.ones((len(found), len(found)), dtype=bool)  # row is no better than column
-    for values, more in (
-        (found.workplace, None),
-        (found.study, None),
-        (one.after, True),
-        (one.until, False),
-        (found.level, True),
-        (found.talk, True),
-        (found.points, True),
-    ):
-        mine, other = values[:, None], values[None, :]
-        worse &= mine == other if more is None else mine <= other if more else mine >= other
-    np.fill_diagonal(worse, False)
-    # Equal in everything cannot be: such patterns were one already.
-    keep = np.flatnonzero(~worse.any(axis=1))
-    return Classed(found.only(keep), one.after[keep], one.until[keep])
+    late = int(one.until.max()) + 1
+    packed = ((one.after * late + one.until) * LEVELS + found.level) * 2 + found.talk
+    there = np.flatnonzero(np.bincount(packed))  # the sorts of patterns that there are
+    number = np.zeros(int(there[-1]) + 1, np.int32)
+    number[there] = np.arange(len(there))
+    height, width = int(found.workplace.max()) + 1, int(found.study.max()) + 1
+    cell = (number[packed] * height + found.workplace) * width + found.study
+    points = np.full(len(there) * height * width, NOT, np.int32)
+    np.maximum.at(points, cell, found.points)
+    best = np.flatnonzero(found.points == points[cell])
+    row_of = np.full(len(points), -1)
+    row_of[cell[best[::-1]]] = best[::-1]  # of equals the first
+    points = points.reshape(len(there), -1)
+    keep = points > NOT
+    for worse, better in _pairs(there, late):
+        keep[worse] &= points[worse] > points[better]
+    rows = row_of[keep.reshape(-1)]
+    rows = np.sort(rows)
+    return Classed(found.only(rows), one.after[rows], one.until[rows])
+
+
+def _pairs(there: NDArray[np.int64], late: int) -> list[tuple[int, int]]:
+    """Which sorts of patterns are in nothing better than which others."""
+    rest, talk = np.divmod(there, 2)
+    rest, level = np.divmod(rest, LEVELS)
+    after, until = np.divmod(rest, late)
+    more = np.stack([after, -until, level, talk])
+    no_better = (more[:, :, None] <= more[:, None, :]).all(axis=0)
+    np.fill_diagonal(no_better, False)
+    return [(int(worse), int(better)) for worse, better in zip(*no_better.nonzero(), strict=True)]
 
 
 def tables(
