@@ -56,9 +56,7 @@ def student(
             workplace_block=(2 * HOUR, 8 * HOUR),
             study_block=(HOUR, 3 * HOUR),
             workplace_week_least=tuple(0 if week in exams else 4 * HOUR for week in range(weeks)),
-            workplace_week_most=tuple(
-                (8 if week in exams else 16) * HOUR for week in range(weeks)
-            ),
+            workplace_week_most=tuple((8 if week in exams else 16) * HOUR for week in range(weeks)),
             study_week_most=(15 * HOUR,) * weeks,
         ),
         wishes=wishes(dice, weeks, step),
@@ -107,9 +105,7 @@ def _commitments(dice: np.random.Generator, weeks: int, job: int) -> tuple[Commi
                 Commitment(7 * week + int(day), 18 * HOUR + 30, 21 * HOUR + 30, name="lesson")
             )
         found.append(
-            Commitment(
-                7 * week + family, 17 * HOUR, 20 * HOUR, counts=False, name="family"
-            )
+            Commitment(7 * week + family, 17 * HOUR, 20 * HOUR, counts=False, name="family")
         )
     return tuple(sorted(found, key=lambda one: (one.day, one.start)))
 

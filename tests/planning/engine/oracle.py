@@ -107,9 +107,9 @@ def _studies(problem: Problem, day: int) -> list[Block | None]:
     found: list[Block | None] = [None]
     for start, end in _stretches(problem, problem.rules.study_block):
         block = Block(day, start, end, Activity.STUDY)
-        if low <= start and end <= high and not _taken(problem, day, start, end):
-            if not _barred(problem, block):
-                found.append(block)
+        allowed = low <= start and end <= high and not _barred(problem, block)
+        if allowed and not _taken(problem, day, start, end):
+            found.append(block)
     return found
 
 
@@ -157,31 +157,31 @@ def _option(problem: Problem, day: int, work: Block | None, study: Block | None)
     )
 
 
-def ask(problem: Problem, *, seconds: float = 30) -> Opinion:
-    """The most points a plan can have."""
+def ask(
+    problem: Problem, *, agreed: tuple[Block, ...] | None = None, seconds: float = 30
+) -> Opinion:
+    """The most points a plan can have; the most days like an agreed plan, when one is given."""
     model = cp_model.CpModel()
-    rules, goals, step = problem.rules, problem.goals, problem.step
+    goals, step = problem.goals, problem.step
     days = [options(problem, day) for day in range(problem.days)]
-    chosen = [[model.NewBoolVar("") for _ in one] for one in days]
+    chosen = [[model.new_bool_var("") for _ in one] for one in days]
     gain: list = []
     for one, picks in zip(days, chosen, strict=True):
-        model.AddExactlyOne(picks)
+        model.add_exactly_one(picks)
         gain += [option.points * pick for option, pick in zip(one, picks, strict=True)]
     gain += _nights(problem, model, days, chosen)
     hours: dict[str, list] = {"workplace": [], "study": []}
     for week in range(problem.weeks):
         seven = range(7 * week, 7 * week + 7)
         pairs = [pair for day in seven for pair in zip(days[day], chosen[day], strict=True)]
-        done = {
-            name: sum(getattr(option, name) * pick for option, pick in pairs) for name in hours
-        }
-        for name in hours:
-            hours[name].append(done[name])
+        done = {name: sum(getattr(option, name) * pick for option, pick in pairs) for name in hours}
+        for name, weekly in hours.items():
+            weekly.append(done[name])
         gain += _week(problem, model, week, pairs, done)
-    model.Add(sum(hours["workplace"]) >= -(-goals.workplace // step))
-    model.Add(sum(hours["study"]) >= -(-goals.study // step))
+    model.add(sum(hours["workplace"]) >= -(-goals.workplace // step))
+    model.add(sum(hours["study"]) >= -(-goals.study // step))
     for part in range(goals.talks):
-        model.AddBoolOr(
+        model.add_bool_or(
             [
                 pick
                 for day in range(problem.days)
@@ -190,16 +190,22 @@ def ask(problem: Problem, *, seconds: float = 30) -> Opinion:
                 if option.met
             ]
         )
-    model.Maximize(sum(gain))
+    if agreed is not None:
+        gain = [
+            pick
+            for day, picks in enumerate(chosen)
+            for option, pick in zip(days[day], picks, strict=True)
+            if sorted(option.blocks) == sorted(one for one in agreed if one.day == day)
+        ]
+    model.maximize(sum(gain))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = seconds
-    status = solver.Solve(model)
+    status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return Opinion(None, proven=True)
     if status == cp_model.OPTIMAL:
-        return Opinion(round(solver.ObjectiveValue()), proven=True)
-    del rules
+        return Opinion(round(solver.objective_value), proven=True)
     return Opinion(None, proven=False)
 
 
@@ -213,9 +219,9 @@ def _nights(problem: Problem, model: cp_model.CpModel, days: list, chosen: list)
         after = [one.start for one in problem.commitments if one.day == day + 1 and one.duty]
         if today and after:
             needed = max(0, min(rest, min(after) + DAY - max(today)))
-        short = model.NewBoolVar("")
+        short = model.new_bool_var("")
         if price is None:
-            model.Add(short == 0)
+            model.add(short == 0)
         gain.append(-(price or 0) * short)
         for first in sorted({one.first for one in days[day + 1]}):
             early = [
@@ -228,32 +234,30 @@ def _nights(problem: Problem, model: cp_model.CpModel, days: list, chosen: list)
                 for option, pick in zip(days[day], chosen[day], strict=True)
                 if option.last and option.last + needed - DAY > first
             ]
-            model.Add(sum(early) + sum(late) <= 1 + short)
+            model.add(sum(early) + sum(late) <= 1 + short)
     return gain
 
 
-def _week(
-    problem: Problem, model: cp_model.CpModel, week: int, pairs: list, done: dict
-) -> list:
+def _week(problem: Problem, model: cp_model.CpModel, week: int, pairs: list, done: dict) -> list:
     rules, goals, wishes, step = problem.rules, problem.goals, problem.wishes, problem.step
     gain: list = []
     taken = [one for one in problem.commitments if one.day // 7 == week]
     if rules.week_most and (most := rules.week_most[week]) is not None:
         load = sum(one.end - one.start for one in taken if one.counts)
-        over = model.NewIntVar(0, 7 * problem.steps, "")
-        model.Add(done["workplace"] + done["study"] - max(most - load, 0) // step <= over)
+        over = model.new_int_var(0, 7 * problem.steps, "")
+        model.add(done["workplace"] + done["study"] - max(most - load, 0) // step <= over)
         if Demand.WEEK_MOST in rules.soft:
             gain.append(-rules.soft[Demand.WEEK_MOST] * over)
         else:
-            model.Add(over == 0)
+            model.add(over == 0)
     for name, limits in (
         ("workplace", rules.workplace_week_most),
         ("study", rules.study_week_most),
     ):
-        if limits and limits[week] is not None:
-            model.Add(done[name] <= limits[week] // step)
+        if limits and (most := limits[week]) is not None:
+            model.add(done[name] <= most // step)
     if rules.workplace_week_least:
-        model.Add(done["workplace"] >= -(-rules.workplace_week_least[week] // step))
+        model.add(done["workplace"] >= -(-rules.workplace_week_least[week] // step))
     for wanted, level, demand in (
         (rules.free_evening, 1, Demand.FREE_EVENING),
         (rules.free_day, 2, Demand.FREE_DAY),
@@ -268,19 +272,19 @@ def _week(
             )
         ]
         if wanted and possible:
-            missing = model.NewBoolVar("")
+            missing = model.new_bool_var("")
             if demand in rules.soft:
                 gain.append(-rules.soft[demand] * missing)
             else:
-                model.Add(missing == 0)
-            model.AddBoolOr([pick for option, pick in pairs if option.level >= level] + [missing])
+                model.add(missing == 0)
+            model.add_bool_or([pick for option, pick in pairs if option.level >= level] + [missing])
     for name, goal, price in (
         ("workplace", goals.workplace, wishes.uneven_workplace),
         ("study", goals.study, wishes.uneven_study),
     ):
-        away = model.NewIntVar(0, 7 * problem.steps, "")
+        away = model.new_int_var(0, 7 * problem.steps, "")
         share = round(goal / step / problem.weeks)
-        model.Add(away >= done[name] - share)
-        model.Add(away >= share - done[name])
+        model.add(away >= done[name] - share)
+        model.add(away >= share - done[name])
         gain.append(-price * away)
     return gain

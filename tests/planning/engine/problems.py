@@ -1,5 +1,7 @@
 """Small problems made at random: every rule, shifts over midnight, Sundays, pins."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tussenstop.planning.engine.problem import (
@@ -94,9 +96,7 @@ def _commitments(dice: np.random.Generator, days: int) -> tuple[Commitment, ...]
         draw = dice.random()
         if draw < 0.25:
             start = int(dice.choice([6, 8, 12, 14, 22]))
-            found.append(
-                Commitment(day, start * HOUR, (start + 6) * HOUR, duty=True, name="shift")
-            )
+            found.append(Commitment(day, start * HOUR, (start + 6) * HOUR, duty=True, name="shift"))
         elif draw < 0.4:
             found.append(Commitment(day, 18 * HOUR + 15, 21 * HOUR + 40, name="lesson"))
         elif draw < 0.5:
@@ -117,3 +117,19 @@ def _pins(
     if dice.random() < 0.3:
         barred.append(Block(int(dice.integers(7 * weeks)), 480, 1020, Activity.WORKPLACE))
     return tuple(pins), tuple(barred)
+
+
+def plain_problem(*, weeks: int = 2, step: int = 30, **changes: object) -> Problem:
+    """Weekdays from 8 to 18 at the workplace, the mentor always there, 12 hours a week to reach."""
+    opening = np.zeros((7 * weeks, 24 * HOUR // step), dtype=bool)
+    for day in range(7 * weeks):
+        if day % 7 < 5:
+            opening[day, 8 * HOUR // step : 18 * HOUR // step] = True
+    problem = Problem(
+        step=step,
+        weeks=weeks,
+        opening=opening,
+        mentor=opening.copy(),
+        goals=Goals(12 * weeks * HOUR, 4 * weeks * HOUR, 1),
+    )
+    return replace(problem, **changes)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ class Alternative:
 
 MOST_ALIKE = 0.5  # of the days at the workplace of two calendars
 APART = 12  # points taken off for a day that is the same, at first
-TRIES = 3
+TRIES = 2
 
 
 def flavoured(problem: Problem, flavour: Flavour) -> Problem:
@@ -86,21 +86,15 @@ def three(problem: Problem, *, seconds: float = SECONDS) -> list[Alternative]:
 
 def _apart(problem: Problem, earlier: list[Alternative], until: float) -> Outcome:
     """The best plan that differs enough from the earlier ones; pinned days are no likeness."""
-    points = 0
     pinned = set(problem.pins)
-    outcome = None
+    outcome = best(problem, seconds=max(until - time.monotonic(), 0.1))
     for turn in range(TRIES):
-        left = until - time.monotonic()
-        if outcome is not None and left <= 0:
-            break
-        outcome = best(
-            problem, seconds=max(left, 0.1), likenesses=_likenesses(earlier, -points, pinned)
-        )
         free = tuple(one for one in outcome.blocks if one not in pinned)
-        if all(alike(free, one.outcome.blocks) <= MOST_ALIKE for one in earlier):
+        left = until - time.monotonic()
+        if left <= 0 or all(alike(free, one.outcome.blocks) <= MOST_ALIKE for one in earlier):
             break
-        points = APART * 4**turn
-    assert outcome is not None
+        points = -APART * 4**turn
+        outcome = best(problem, seconds=left, likenesses=_likenesses(earlier, points, pinned))
     return outcome
 
 
@@ -108,10 +102,9 @@ def _likenesses(
     earlier: list[Alternative], points: int, pinned: set[Block]
 ) -> dict[int, tuple[Likeness, ...]]:
     found: dict[int, tuple[Likeness, ...]] = {}
-    if points:
-        for one in earlier:
-            for block in one.outcome.blocks:
-                if block.activity == Activity.WORKPLACE and block not in pinned:
-                    like = Likeness((block,), points, whole=False)
-                    found[block.day] = (*found.get(block.day, ()), like)
+    for one in earlier:
+        for block in one.outcome.blocks:
+            if block.activity == Activity.WORKPLACE and block not in pinned:
+                like = Likeness((block,), points, whole=False)
+                found[block.day] = (*found.get(block.day, ()), like)
     return found

@@ -97,8 +97,10 @@ class _Judge:
                 self.fault(Demand.WORKPLACE_BLOCK, day)
         for one in mine:
             for other in mine:
-                if one != other and self._from(one) < self._to(other) and (
-                    self._from(other) < self._to(one)
+                if (
+                    one != other
+                    and self._from(one) < self._to(other)
+                    and (self._from(other) < self._to(one))
                 ):
                     self.fault(Demand.COMMITMENT, day)
         if rules.day_most is not None and mine:

@@ -128,8 +128,8 @@ class _Planner:
         wanted = self.shared.problems[student].opening & (self.used >= self.shared.seats)
         busiest = sorted(
             (one for one, plan in enumerate(self.plans) if plan.found),
-            key=lambda one: -int(
-                _presence(self.shared.problems[one], self.plans[one].blocks)[wanted].sum()
+            key=lambda one: (
+                -int(_presence(self.shared.problems[one], self.plans[one].blocks)[wanted].sum())
             ),
         )
         for neighbour in busiest[:MOST_MOVED]:

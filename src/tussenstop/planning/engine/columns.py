@@ -92,9 +92,7 @@ def week_columns(
 ) -> tuple[list[Table], Columns]:
     """The tables of a week and its columns, without those that give less for less."""
     found = tables(problem, week, listed, classes, limits.room)
-    parts = [
-        _columns(problem, week, number, table, limits) for number, table in enumerate(found)
-    ]
+    parts = [_columns(problem, week, number, table, limits) for number, table in enumerate(found)]
     return found, joined(parts)
 
 
@@ -130,9 +128,7 @@ def adjustment(problem: Problem, limits: Frame, workplace: Int32, study: Int32) 
     return np.where(workplace < limits.least, NOT, points).astype(np.int32)
 
 
-def _columns(
-    problem: Problem, week: int, number: int, table: Table, limits: Frame
-) -> Columns:
+def _columns(problem: Problem, week: int, number: int, table: Table, limits: Frame) -> Columns:
     last = table.layers[-1]
     classes, _, height, width = last.shape
     workplace, study = np.meshgrid(

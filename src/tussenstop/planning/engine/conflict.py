@@ -218,7 +218,5 @@ class _Explainer:
         rules = self.problem.rules
         softer = replace(rules, soft={demand: 1})
         ready = self._ready(replace(self.problem, rules=softer))
-        choice = choose(
-            ready.problem, ready.columns, ready.late, self.until - time.monotonic()
-        )
+        choice = choose(ready.problem, ready.columns, ready.late, self.until - time.monotonic())
         return WayOut(member, -choice.value) if choice.proof == Proof.BEST else None

@@ -36,10 +36,7 @@ def figures(problem: Problem, blocks: tuple[Block, ...]) -> Figures:
     ends = [0] * problem.days  # the end of the last effort of the day; 0 for a day without
     for day, start, end, way in [
         *((one.day, one.start, one.end, 0) for one in problem.commitments if one.counts),
-        *(
-            (one.day, one.start, one.end, problem.travel if one in there else 0)
-            for one in blocks
-        ),
+        *((one.day, one.start, one.end, problem.travel if one in there else 0) for one in blocks),
     ]:
         loads[day // 7] += end - start
         ends[day] = max(ends[day], end + way)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from tussenstop.planning.engine.problem import DAY, Bool, Demand, Problem, Rules
 
 
@@ -110,9 +108,7 @@ def _rules_without(rules: Rules, gone: set[Demand], step: int) -> Rules:
         workplace_week_least=()
         if Demand.WORKPLACE_WEEK_LEAST in gone
         else rules.workplace_week_least,
-        workplace_week_most=()
-        if Demand.WORKPLACE_WEEK_MOST in gone
-        else rules.workplace_week_most,
+        workplace_week_most=() if Demand.WORKPLACE_WEEK_MOST in gone else rules.workplace_week_most,
         study_week_most=() if Demand.STUDY_WEEK_MOST in gone else rules.study_week_most,
     )
 

@@ -72,7 +72,7 @@ def choose(
     count = ENOUGH
     best: Choice | None = None
     while True:
-        keep = np.sort(order[:count])
+        keep = np.sort(order[:count]).astype(np.int32)
         every = len(keep) == len(columns)
         small = programme(problem, columns.only(keep), late, held.only(keep) if held else None)
         whole_numbers = np.ones(len(small.gain), dtype=np.uint8)

@@ -104,10 +104,13 @@ class _Study:
         if pinned:
             self.lengths = np.array([pinned.minutes // step], np.int32)
             may = np.zeros((steps, 1), dtype=bool)
-            at = pinned.start // step
-            may[at, 0] = days.free[day, at : at + self.lengths[0]].all()
+            first = pinned.start // step
+            may[first, 0] = days.free[day, first : pinned.end // step].all()
         else:
-            low, high = -(-problem.rules.study_block[0] // step), problem.rules.study_block[1] // step
+            low, high = (
+                -(-problem.rules.study_block[0] // step),
+                problem.rules.study_block[1] // step,
+            )
             self.lengths = np.arange(low, high + 1, dtype=np.int32)
             may = _block_grid(days.study[day], low, high)
         at, column = np.nonzero(may)
@@ -183,9 +186,7 @@ def list_patterns(
     return _with_likeness(problem, days, day, patterns, whole) if whole else patterns
 
 
-def _workplace(
-    problem: Problem, days: Days, day: int, pinned: Block | None
-) -> dict[str, Int32]:
+def _workplace(problem: Problem, days: Days, day: int, pinned: Block | None) -> dict[str, Int32]:
     """Every block that the workplace, the way there and the day allow."""
     step, steps = problem.step, problem.steps
     way = -(-problem.travel // step)
@@ -223,9 +224,7 @@ def _workplace(
     }
 
 
-def _like_workplace(
-    work: dict[str, Int32], likeness: tuple[Likeness, ...], step: int
-) -> Int32:
+def _like_workplace(work: dict[str, Int32], likeness: tuple[Likeness, ...], step: int) -> Int32:
     points = np.zeros(len(work["at"]), np.int32)
     for like in likeness:
         if not like.whole:
@@ -238,7 +237,7 @@ def _like_workplace(
     return points
 
 
-def _complete(  # noqa: PLR0913, PLR0917
+def _complete(
     problem: Problem,
     days: Days,
     day: int,

@@ -48,7 +48,7 @@ SOFTENABLE = frozenset(
 )
 
 
-class Mistake(ValueError):  # noqa: N818
+class Mistake(ValueError):
     """What was asked cannot be read as a problem; the message says why."""
 
 

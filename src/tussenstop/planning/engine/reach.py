@@ -28,7 +28,7 @@ def reach_columns(
     monday, *others = listed[7 * week : 7 * week + 7]
     parts = []
     for after in np.unique(monday.after):
-        rows = np.flatnonzero(monday.after >= after)
+        rows = np.flatnonzero(monday.after >= after).astype(np.int32)
         first = Classed(
             monday.patterns.only(rows), np.zeros(len(rows), np.int32), monday.until[rows]
         )
@@ -62,7 +62,7 @@ def _walk(days: tuple[Classed, ...], classes: Int32, room: tuple[int, int]) -> B
 
 
 @compiled
-def _step(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def _step(  # type: ignore[no-untyped-def]
     before, after, workplace, study, follows, until, sort
 ) -> None:
     """All patterns of a day upon everything that could be reached before it."""
@@ -86,7 +86,7 @@ def _step(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
                             target[a + more, word + skip + 1] |= value >> back
 
 
-def _step_plain(  # noqa: PLR0913, PLR0917
+def _step_plain(
     before: Bits,
     after: Bits,
     workplace: Int32,
@@ -113,9 +113,7 @@ def _step_plain(  # noqa: PLR0913, PLR0917
                 target[:, skip + 1 :] |= source[old, :, :-1] >> np.uint64(WORD - shift)
 
 
-def _read(
-    problem: Problem, week: int, after: int, bits: Bits, limits: Frame
-) -> list[Columns]:
+def _read(problem: Problem, week: int, after: int, bits: Bits, limits: Frame) -> list[Columns]:
     """The columns behind what was reached, without those that give less for less."""
     classes, _, height, words = bits.shape
     can = np.unpackbits(

@@ -65,9 +65,7 @@ def _worth_of_a_day(problem: Problem) -> int:
     """More than all wishes together can differ, so that a kept day always counts for more."""
     wishes, rules, step = problem.wishes, problem.rules, problem.step
     longest = (rules.workplace_block[1], rules.study_block[1])
-    longest = tuple(
-        max([most, *(pin.minutes for pin in problem.pins)]) // step for most in longest
-    )
+    longest = tuple(max([most, *(pin.minutes for pin in problem.pins)]) // step for most in longest)
     a_day = 2 * wishes.block + wishes.trip + wishes.evening + wishes.day
     for value, steps in zip((wishes.workplace_value, wishes.study_value), longest, strict=True):
         if value is not None:
@@ -75,6 +73,9 @@ def _worth_of_a_day(problem: Problem) -> int:
     a_day += sum(longest) * (wishes.uneven_workplace + wishes.uneven_study)
     a_week = sum(rules.soft.values()) * (1 + 7 * sum(longest))
     share = (problem.goals.workplace + problem.goals.study) // step
-    return 1 + problem.days * a_day + problem.weeks * a_week + share * (
-        wishes.uneven_workplace + wishes.uneven_study
+    return (
+        1
+        + problem.days * a_day
+        + problem.weeks * a_week
+        + share * (wishes.uneven_workplace + wishes.uneven_study)
     )

@@ -57,9 +57,7 @@ class Ready:
     def blocks(self, row: int) -> list[Block]:
         """The week that a column stands for."""
         week = int(self.columns.week[row])
-        return blocks_of(
-            self.problem, self.columns, row, self.tables[week], self.frames[week]
-        )
+        return blocks_of(self.problem, self.columns, row, self.tables[week], self.frames[week])
 
 
 def list_days(problem: Problem, likenesses: Likenesses | None = None) -> list[Patterns]:
@@ -74,11 +72,10 @@ def list_days(problem: Problem, likenesses: Likenesses | None = None) -> list[Pa
 def prepare(problem: Problem, every: list[Patterns]) -> Ready:
     """The columns of every week."""
     days = lay_out(problem)
-    listed, classes = classed(problem, days, every)
+    listed, classes = classed(days, every)
     frames = [frame(problem, days, week, listed) for week in range(problem.weeks)]
     found = [
-        week_columns(problem, week, listed, classes, frames[week])
-        for week in range(problem.weeks)
+        week_columns(problem, week, listed, classes, frames[week]) for week in range(problem.weeks)
     ]
     return Ready(
         problem,
@@ -94,11 +91,10 @@ def prepare(problem: Problem, every: list[Patterns]) -> Ready:
 def prepare_bare(problem: Problem, every: list[Patterns]) -> Ready:
     """The columns of every week when wishes do not count: only to ask whether a plan exists."""
     days = lay_out(problem)
-    listed, classes = classed(problem, days, every)
+    listed, classes = classed(days, every)
     frames = [frame(problem, days, week, listed) for week in range(problem.weeks)]
     found = [
-        reach_columns(problem, week, listed, classes, frames[week])
-        for week in range(problem.weeks)
+        reach_columns(problem, week, listed, classes, frames[week]) for week in range(problem.weeks)
     ]
     return Ready(problem, days, listed, classes, frames, [], joined(found))
 

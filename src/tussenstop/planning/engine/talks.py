@@ -42,12 +42,9 @@ def plan_talks(talks: list[Talk], *, rooms: int, seconds: float = 10.0) -> Held:
     rows: dict[tuple[str, object], int] = {}
     entries: list[tuple[int, int]] = []
     for column, (number, slot, _) in enumerate(pairs):
-        for key in (
-            ("talk", number),
-            ("room", slot),
-            *(("person", (person, slot)) for person in talks[number].people),
-        ):
-            entries.append((column, rows.setdefault(key, len(rows))))
+        keys: list[tuple[str, object]] = [("talk", number), ("room", slot)]
+        keys += [("person", (person, slot)) for person in talks[number].people]
+        entries += [(column, rows.setdefault(key, len(rows))) for key in keys]
     high = np.ones(len(rows))
     for (kind, _), row in rows.items():
         if kind == "room":
@@ -67,7 +64,7 @@ def plan_talks(talks: list[Talk], *, rooms: int, seconds: float = 10.0) -> Held:
         seconds=seconds,
     )
     slot_of: list[int | None] = [None] * len(talks)
-    for column in np.flatnonzero(found.values > HALF):
+    for column in np.flatnonzero(found.values > HALF).tolist():
         number, slot, _ = pairs[column]
         slot_of[number] = slot
     if found.status == Status.OPTIMAL:

@@ -28,9 +28,7 @@ def blocks_of(
     sort = _sort_with(table.layers[-1][until, :, hours[0], hours[1]], level, wanted, columns, row)
     found: list[Block] = []
     for day in range(6, -1, -1):
-        pattern, (until, sort, hours, wanted) = _step_back(
-            table, day, (until, sort, hours, wanted)
-        )
+        pattern, (until, sort, hours, wanted) = _step_back(table, day, (until, sort, hours, wanted))
         found += table.days[day].patterns.blocks(pattern, 7 * week + day, problem.step)
     return sorted(found)
 

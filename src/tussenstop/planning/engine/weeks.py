@@ -48,7 +48,7 @@ class Table:
     too_short: int | None
 
 
-def classed(problem: Problem, days: Days, listed: list[Patterns]) -> tuple[list[Classed], Int32]:
+def classed(days: Days, listed: list[Patterns]) -> tuple[list[Classed], Int32]:
     """Patterns with their classes, only those that can be part of a best plan; and for every day
     the number of classes in which it can end."""
     count = len(listed)
@@ -91,12 +91,11 @@ def _best(one: Classed) -> Classed:
     best = np.flatnonzero(found.points == points[cell])
     row_of = np.full(len(points), -1)
     row_of[cell[best[::-1]]] = best[::-1]  # of equals the first
-    points = points.reshape(len(there), -1)
-    keep = points > NOT
+    by_sort = points.reshape(len(there), -1)
+    keep = by_sort > NOT
     for worse, better in _pairs(there, late):
-        keep[worse] &= points[worse] > points[better]
-    rows = row_of[keep.reshape(-1)]
-    rows = np.sort(rows)
+        keep[worse] &= by_sort[worse] > by_sort[better]
+    rows = np.sort(row_of[keep.reshape(-1)]).astype(np.int32)
     return Classed(found.only(rows), one.after[rows], one.until[rows])
 
 
@@ -106,7 +105,7 @@ def _pairs(there: NDArray[np.int64], late: int) -> list[tuple[int, int]]:
     rest, level = np.divmod(rest, LEVELS)
     after, until = np.divmod(rest, late)
     more = np.stack([after, -until, level, talk])
-    no_better = (more[:, :, None] <= more[:, None, :]).all(axis=0)
+    no_better = np.asarray((more[:, :, None] <= more[:, None, :]).all(axis=0))
     np.fill_diagonal(no_better, False)
     return [(int(worse), int(better)) for worse, better in zip(*no_better.nonzero(), strict=True)]
 
@@ -123,7 +122,7 @@ def tables(
     sizes = [int(one) for one in classes[7 * week : 7 * week + 7]]
     found = []
     for after in np.unique(monday.after):
-        rows = np.flatnonzero(monday.after >= after)
+        rows = np.flatnonzero(monday.after >= after).astype(np.int32)
         first = Classed(
             monday.patterns.only(rows), np.zeros(len(rows), np.int32), monday.until[rows]
         )
@@ -163,7 +162,7 @@ def _walk(
 
 
 @compiled
-def _step(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def _step(  # type: ignore[no-untyped-def]
     before, after, workplace, study, follows, until, sort, points, too_short
 ) -> None:
     """All patterns of a day upon all states before it."""
@@ -199,7 +198,7 @@ def _step(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
                             target[a + more, b + other] = value
 
 
-def _step_plain(  # noqa: PLR0913, PLR0917
+def _step_plain(
     before: Int32,
     after: Int32,
     workplace: Int32,
