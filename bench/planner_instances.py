@@ -100,10 +100,10 @@ def _commitments(dice: np.random.Generator, weeks: int, job: int) -> tuple[Commi
                     name="shift",
                 )
             )
-        for day in lessons:
-            found.append(
-                Commitment(7 * week + int(day), 18 * HOUR + 30, 21 * HOUR + 30, name="lesson")
-            )
+        found += [
+            Commitment(7 * week + int(day), 18 * HOUR + 30, 21 * HOUR + 30, name="lesson")
+            for day in lessons
+        ]
         found.append(
             Commitment(7 * week + family, 17 * HOUR, 20 * HOUR, counts=False, name="family")
         )

@@ -64,8 +64,10 @@ def _by_day(problem: Problem, blocks: tuple[Block, ...]) -> dict[int, tuple[Bloc
 def _worth_of_a_day(problem: Problem) -> int:
     """More than all wishes together can differ, so that a kept day always counts for more."""
     wishes, rules, step = problem.wishes, problem.rules, problem.step
-    longest = (rules.workplace_block[1], rules.study_block[1])
-    longest = tuple(max([most, *(pin.minutes for pin in problem.pins)]) // step for most in longest)
+    pinned = max((pin.minutes for pin in problem.pins), default=0)
+    longest = [
+        max(limits[1], pinned) // step for limits in (rules.workplace_block, rules.study_block)
+    ]
     a_day = 2 * wishes.block + wishes.trip + wishes.evening + wishes.day
     for value, steps in zip((wishes.workplace_value, wishes.study_value), longest, strict=True):
         if value is not None:
