@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "tussenstop.documents",
     "tussenstop.rounds",
     "tussenstop.calendars",
+    "tussenstop.planning",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

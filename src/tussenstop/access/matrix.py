@@ -44,6 +44,10 @@ class OnRoute(models.TextChoices):
     SEE_DOCUMENTS = "documents.see", _("see which documents are needed, and how they stand")
     OPEN_GATE = "documents.open", _("open a gate without a document, with a written reason")
     WISH = "places.wish", _("choose favourite places, and show that to a workplace")
+    PLAN = "plan.make", _("look for calendars of one's own weeks, and propose one")
+    SEE_PLAN = "plan.see", _("see when the student is at the workplace, as agreed")
+    ANSWER_PLAN = "plan.answer", _("agree on that calendar, and propose to move a day")
+    TELL_HOURS = "plan.presence", _("tell when the mentor is there")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
 
@@ -67,6 +71,10 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SEE_DOCUMENTS: frozenset({S, M, T, OC, PC}),
     OnRoute.OPEN_GATE: frozenset({PC}),
     OnRoute.WISH: frozenset({S}),
+    OnRoute.PLAN: frozenset({S}),
+    OnRoute.SEE_PLAN: frozenset({S, M, T, C}),
+    OnRoute.ANSWER_PLAN: frozenset({S, M}),
+    OnRoute.TELL_HOURS: frozenset({M}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from tussenstop.access import checks
 from tussenstop.access.models import Participation
+from tussenstop.calendars import sources
 from tussenstop.calendars.models import Commitment, Limit
 from tussenstop.calendars.occurrences import Moved, Occurrence, Pattern, hours_between, occurrences
-from tussenstop.calendars.rules import LOADS
+from tussenstop.calendars.rules import LOADS, STOP
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Stop
@@ -19,7 +20,8 @@ from tussenstop.routes.models import Stop
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Something in a calendar: a commitment on one day, or a stop of a route."""
+    """Something in a calendar: a commitment on one day, a stop of a route, or what another package
+    put there (with the page that explains it)."""
 
     starts_at: datetime
     ends_at: datetime
@@ -27,6 +29,7 @@ class Block:
     commitment: Commitment | None = None
     occurrence: Occurrence | None = None
     stop: Stop | None = None
+    page: tuple[str, UUID] | None = None
 
     @property
     def all_day(self) -> bool:
@@ -66,6 +69,20 @@ def _taking_place(one: Commitment, start: date, end: date) -> list[Occurrence]:
 
 def own_blocks(*, person: Person, start: date, end: date, now: datetime) -> list[Block]:
     """Everything in one's calendar from `start` up to and including `end`, soonest first."""
+    blocks = fixed_blocks(person=person, start=start, end=end, now=now)
+    blocks += [
+        Block(given.starts_at, given.ends_at, given.kind, page=given.page)
+        for given in sources.every(person, start, end)
+    ]
+    return sorted(blocks, key=_in_order)
+
+
+def _in_order(block: Block) -> tuple[datetime, datetime, str]:
+    return (block.starts_at, block.ends_at, block.kind)
+
+
+def fixed_blocks(*, person: Person, start: date, end: date, now: datetime) -> list[Block]:
+    """The same without what a plan put there: what a new plan has to go around."""
     rows = Commitment.objects.filter(person=person, first_on__lte=end).prefetch_related("otherwise")
     blocks = [
         Block(found.starts_at, found.ends_at, one.kind, commitment=one, occurrence=found)
@@ -73,7 +90,7 @@ def own_blocks(*, person: Person, start: date, end: date, now: datetime) -> list
         for found in _taking_place(one, start, end)
     ]
     blocks += _stops(person, start, end, now)
-    return sorted(blocks, key=lambda block: (block.starts_at, block.ends_at, block.kind))
+    return sorted(blocks, key=_in_order)
 
 
 def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]:
@@ -92,7 +109,7 @@ def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]
         Block(
             timezone.localtime(stop.starts_at),
             timezone.localtime(stop.starts_at) + timedelta(minutes=stop.minutes),
-            "stop",
+            STOP,
             stop=stop,
         )
         for stop in stops
@@ -118,7 +135,7 @@ def load(*, person: Person, monday: date, weeks: int, now: datetime) -> list[Wee
     found = [Week(monday + timedelta(weeks=n)) for n in range(weeks)]
     for block in own_blocks(person=person, start=monday, end=end, now=now):
         place = (block.starts_at.date() - monday).days // 7
-        if 0 <= place < weeks and (block.kind in LOADS or block.kind == "stop"):
+        if 0 <= place < weeks and block.kind in LOADS:
             hours = found[place].hours
             hours[block.kind] = hours.get(block.kind, 0) + block.hours
     return found

@@ -32,5 +32,8 @@ class Repeat(models.IntegerChoices):
     FOURTH = 4, _("every four weeks")
 
 
+STOP = "stop"
+WORKPLACE = "workplace"
+
 # What takes strength counts in the load of a week; rest gives it.
-LOADS = tuple(kind for kind in Kind if kind != Kind.REST)
+LOADS = (*(kind.value for kind in Kind if kind != Kind.REST), STOP, WORKPLACE)

@@ -120,6 +120,8 @@ class MoveCode(models.TextChoices):
     FILL_SECTION = "fill_section", _("fill in your part of the start agreement")
     PROPOSE_AGREEMENT = "propose_agreement", _("propose the start agreement to everybody")
     ANSWER_MOMENT = "answer_moment", _("say whether a proposed date suits you")
+    ANSWER_PLAN = "answer_plan", _("answer a calendar")
+    ANSWER_SHIFT = "answer_shift", _("answer a day that would move")
     CHOOSE_WORKPLACE = "choose_workplace", _("choose a workplace")
     APPOINT_MENTOR = "appoint_mentor", _("ask somebody to be mentor")
     APPOINT_TEACHER = "appoint_teacher", _("ask somebody to be teacher")

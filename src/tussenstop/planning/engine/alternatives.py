@@ -1,6 +1,7 @@
 """Three really different calendars for the same weeks."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -70,18 +71,25 @@ def alike(one: tuple[Block, ...], other: tuple[Block, ...]) -> float:
     return len(mine & theirs) / fewest if fewest else 0.0
 
 
-def three(problem: Problem, *, seconds: float = SECONDS) -> list[Alternative]:
+def one_by_one(problem: Problem, *, seconds: float = SECONDS) -> Iterator[Alternative]:
     """One calendar of every flavour, no two of them alike on more than half of their days when
-    that can be. A single one, without a plan, when there is none. Raises Mistake."""
+    that can be. When the first has no plan nothing follows it. Raises Mistake."""
     problem.validate()
     until = time.monotonic() + seconds
     found: list[Alternative] = []
     for flavour in Flavour:
         outcome = _apart(flavoured(problem, flavour), found, until)
+        if found and not outcome.found:
+            return
         found.append(Alternative(flavour, outcome, figures(problem, outcome.blocks)))
+        yield found[-1]
         if not outcome.found:
-            return found[-1:] if len(found) == 1 else found[:-1]
-    return found
+            return
+
+
+def three(problem: Problem, *, seconds: float = SECONDS) -> list[Alternative]:
+    """All of them at once."""
+    return list(one_by_one(problem, seconds=seconds))
 
 
 def _apart(problem: Problem, earlier: list[Alternative], until: float) -> Outcome:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tussenstop.calendars.queries import Block, Week
-from tussenstop.calendars.rules import LOADS, Kind
+from tussenstop.calendars.rules import LOADS, STOP, WORKPLACE, Kind
 from tussenstop.routes.names import name_of
 
 if TYPE_CHECKING:
@@ -29,17 +31,31 @@ class Line:
     when: str
     title: str
     kind: str
+    url: str
 
 
 def title_of(block: Block) -> str:
     if block.stop:
         return name_of(block.stop)
     own_words = block.commitment.title if block.commitment else ""
-    return own_words or str(Kind(block.kind).label).capitalize()
+    return own_words or capfirst(kind_name(block.kind))
 
 
 def kind_name(kind: str) -> str:
-    return _("stop") if kind == "stop" else str(Kind(kind).label)
+    if kind == WORKPLACE:
+        return _("learning at the workplace")
+    return _("stop") if kind == STOP else str(Kind(kind).label)
+
+
+def _url(block: Block, day: date) -> str:
+    if block.page:
+        return reverse(block.page[0], args=[block.page[1]])
+    if block.stop:
+        return reverse("stop", args=[block.stop.pk])
+    if block.commitment and block.occurrence:
+        url = reverse("commitment", args=[block.commitment.pk])
+        return f"{url}?day={block.occurrence.day:%Y-%m-%d}"
+    raise ValueError(f"a block without a page on {day}")
 
 
 def line_of(block: Block, day: date) -> Line:
@@ -51,7 +67,7 @@ def line_of(block: Block, day: date) -> Line:
         first = formats.time_format(begin, "H:i") if begin.date() == day else "…"
         last = formats.time_format(end, "H:i") if end.date() == day else "…"
         when = f"{first}-{last}"
-    return Line(block, when, title_of(block), kind_name(block.kind))
+    return Line(block, when, title_of(block), kind_name(block.kind), _url(block, day))
 
 
 def _wall(moment: datetime) -> datetime:
