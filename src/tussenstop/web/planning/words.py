@@ -1,0 +1,241 @@
+"""Calendars in words: blocks week by week, figures, and why something can't be."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tussenstop.calendars.rules import Kind
+from tussenstop.planning.models import Option, PlannedBlock, Terms
+from tussenstop.planning.rules import Activity
+
+HALF_HOUR = 30
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours, with a half where there is one."""
+    return formats.number_format(minutes / 60, 0 if minutes % 60 == 0 else 1)
+
+
+def clock(minutes: int) -> str:
+    minutes %= 24 * 60
+    return formats.time_format(time(minutes // 60, minutes % 60), "H:i")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One block as a page shows it; `number` is its place in the calendar."""
+
+    day: date
+    when: str
+    activity: str
+    number: int = 0
+    changed: bool = False
+    block: PlannedBlock | None = None
+
+    @property
+    def at_workplace(self) -> bool:
+        return self.activity == Activity.WORKPLACE
+
+
+@dataclass(frozen=True)
+class Week:
+    monday: date
+    lines: list[Line]
+
+
+def _weeks(lines: Iterable[Line]) -> list[Week]:
+    found: dict[date, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.day - timedelta(days=line.day.weekday())].append(line)
+    return [Week(monday, found[monday]) for monday in sorted(found)]
+
+
+def weeks_of_option(option: Option) -> list[Week]:
+    changed = set(option.changed)
+    return _weeks(
+        Line(
+            date.fromisoformat(day),
+            f"{clock(start)}-{clock(end)}",
+            activity,
+            number,
+            day in changed,
+        )
+        for number, (day, start, end, activity) in enumerate(option.blocks)
+    )
+
+
+def weeks_of_blocks(blocks: Iterable[PlannedBlock]) -> list[Week]:
+    return _weeks(
+        Line(block.day, when_of(block), block.activity, block=block) for block in blocks
+    )
+
+
+def when_of(block: PlannedBlock) -> str:
+    start = block.starts_at.hour * 60 + block.starts_at.minute
+    return f"{clock(start)}-{clock(start + block.minutes)}"
+
+
+def figures_of(option: Option) -> list[tuple[str, str]]:
+    """The rows of a comparison: what, and how much."""
+    found = option.figures
+    weeks = max(found["weeks"], 1)
+    heaviest = date.fromisoformat(found["heaviest_monday"])
+    return [
+        (_("Hours at the workplace"), hours(found["workplace"])),
+        (_("Days at the workplace"), str(found["days_there"])),
+        (_("of which in the weekend"), str(found["weekend_days"])),
+        (_("Hours there with your mentor"), hours(found["with_mentor"])),
+        (_("Hours of studying"), hours(found["study"])),
+        (
+            _("Heaviest week"),
+            _("%(hours)s h, week of %(day)s")
+            % {
+                "hours": hours(found["heaviest"][1]),
+                "day": formats.date_format(heaviest, "j F"),
+            },
+        ),
+        (_("Free evenings a week"), formats.number_format(found["free_evenings"] / weeks, 1)),
+        (_("Whole free days a week"), formats.number_format(found["free_days"] / weeks, 1)),
+    ]
+
+
+def given_up(option: Option, others: list[Option]) -> list[str]:
+    """What this calendar costs beside the best of the others, and whom."""
+    found = []
+    for key, whose in (
+        ("free_days", _("you: %(count)s whole free days fewer than in another one")),
+        ("free_evenings", _("you: %(count)s free evenings fewer than in another one")),
+    ):
+        lost = max(one.figures[key] for one in others) - option.figures[key]
+        if lost > 0:
+            found.append(whose % {"count": lost})
+    trips = option.figures["days_there"] - min(one.figures["days_there"] for one in others)
+    if trips > 0:
+        found.append(
+            ngettext(
+                "you: %(count)s trip more to the workplace",
+                "you: %(count)s trips more to the workplace",
+                trips,
+            )
+            % {"count": trips}
+        )
+    alone = max(one.figures["with_mentor"] for one in others) - option.figures["with_mentor"]
+    if alone >= 60:
+        found.append(
+            _("your mentor: %(hours)s hours less together") % {"hours": hours(alone)}
+        )
+    return found
+
+
+# Why not.
+
+
+def _commitments(name: str) -> str:
+    if name == "stop":
+        return _("the conversations that are planned already")
+    if name in {"kept", "outside"}:
+        return _("the days that lie outside these weeks")
+    return {
+        Kind.WORK: _("your shifts at work"),
+        Kind.LESSON: _("your lessons"),
+        Kind.EXAM: _("your exams"),
+        Kind.STUDY: _("the studying that stands in your calendar"),
+        Kind.CARE: _("your time for family and care"),
+        Kind.REST: _("your time for rest and hobbies"),
+        Kind.TRAVEL: _("your time on the way"),
+    }.get(name, _("something else in your calendar"))  # type: ignore[call-overload]
+
+
+def member_of(member: dict[str, Any], terms: Terms) -> str:
+    """One of the demands that contradict each other, with whose it is."""
+    demand = member["demand"]
+    if demand == "commitment" and "day" in member:
+        day = formats.date_format(date.fromisoformat(member["day"]), "l j F")
+        return _("%(what)s on %(day)s from %(start)s to %(end)s (your calendar)") % {
+            "what": str(Kind(member["name"]).label) if member["name"] in Kind.values else _("what stands there"),
+            "day": day,
+            "start": clock(member["start"]),
+            "end": clock(member["end"]),
+        }
+    if demand == "commitment":
+        return _("%(what)s (your calendar)") % {"what": _commitments(member["name"])}
+    texts = {
+        "workplace_hours": _("%(count)s hours at the workplace (your route)")
+        % {"count": terms.workplace_hours},
+        "study_hours": _("%(count)s hours of studying (your own wish)")
+        % {"count": terms.study_hours},
+        "talks": _("%(count)s conversations while your mentor is there (your own wish)")
+        % {"count": terms.talks},
+        "week_most": _("at most %(count)s hours a week (your own limit)")
+        % {"count": terms.week_most},
+        "day_most": _("at most %(count)s hours a day (your own limit)")
+        % {"count": terms.day_most},
+        "rest": _("%(count)s hours of rest between two working days (the law, and your own limit)")
+        % {"count": terms.rest},
+        "free_evening": _("a free evening every week (your own wish)"),
+        "free_day": _("a whole free day every week (your own wish)"),
+        "workplace_block": _("at least %(count)s hours at a time at the workplace (your own wish)")
+        % {"count": terms.least_block},
+        "study_block": _("studying between 7:00 and 22:30, one to three hours at a time"),
+        "pins": _("the days that you put in place"),
+        "opening": _("the opening hours of the workplace (the workplace)"),
+    }
+    return texts.get(demand, demand)
+
+
+def way_of(way: dict[str, Any]) -> str:
+    """What would help, by itself."""
+    demand, amount = way["demand"], way["amount"]
+    if demand == "commitment":
+        what = member_of(way, Terms()) if "day" in way else _commitments(way["name"])
+        return _("without %(what)s") % {"what": what}
+    if amount is None:
+        return {
+            "pins": _("without one of the days that you put in place"),
+            "opening": _("with longer opening hours"),
+            "study_block": _("with other hours for studying"),
+        }.get(demand, "")
+    if demand == "talks":
+        return ngettext(
+            "%(count)s conversation fewer", "%(count)s conversations fewer", amount
+        ) % {"count": amount}
+    if demand in {"free_evening", "free_day"}:
+        return ngettext(
+            "letting it go in %(count)s week", "letting it go in %(count)s weeks", amount
+        ) % {"count": amount} + (
+            " (" + (_("free evening") if demand == "free_evening" else _("free day")) + ")"
+        )
+    texts = {
+        "workplace_hours": _("%(hours)s hours fewer at the workplace"),
+        "study_hours": _("%(hours)s hours of studying fewer"),
+        "week_most": _("%(hours)s hours a week more"),
+        "day_most": _("%(hours)s hours a day more"),
+        "rest": _("%(hours)s hours of rest fewer"),
+        "workplace_block": _("days at the workplace that last %(hours)s hours less"),
+    }
+    return texts[demand] % {"hours": hours(amount)} if demand in texts else ""
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    members: list[str]
+    ways: list[str]
+    week: date | None
+    alone: bool
+    shortest: bool
+
+
+def why_not(conflict: dict[str, Any], terms: Terms) -> WhyNot:
+    return WhyNot(
+        [member_of(one, terms) for one in conflict["members"]],
+        [text for one in conflict["ways"] if (text := way_of(one))],
+        date.fromisoformat(conflict["week"]) if conflict["week"] else None,
+        conflict["alone"],
+        conflict["shortest"],
+    )
