@@ -13,6 +13,7 @@ from tests.contracts.access_calendars import CALENDARS
 from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_places import PLACES
+from tests.contracts.access_planning import PLANNING
 from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rounds import ROUNDS
 from tests.contracts.access_rows import (
@@ -380,6 +381,7 @@ TABLE: dict[str, Row] = {
     **PLACES,
     **ROUNDS,
     **CALENDARS,
+    **PLANNING,
     **IMPORTS,
     **DOCUMENTS,
 }

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from tussenstop.calendars.queries import fixed_blocks
 from tussenstop.calendars.rules import LOADS, Kind
+from tussenstop.people.models import OpeningHours
 from tussenstop.planning.holidays import public_holidays
 from tussenstop.planning.models import PlannedBlock, Presence, Terms
 from tussenstop.planning.rules import DAY_PARTS, STEP, DayPart, Strength
-from tussenstop.people.models import OpeningHours
 from tussenstop.routes.models import Placement
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def write_block(block: "Block", monday: date) -> list[Any]:
 
 def _hours(placement: Placement, terms: Terms, monday: date, weeks: int, first: date) -> Any:
     """When the workplace is open and the mentor there, per step; and what had to be assumed."""
-    import numpy as np  # noqa: PLC0415 - only for jobs
+    import numpy as np
 
     opening = np.zeros((7 * weeks, DAY // STEP), dtype=bool)
     mentor = np.zeros_like(opening)
@@ -126,15 +126,13 @@ def _hours(placement: Placement, terms: Terms, monday: date, weeks: int, first: 
     begin = max(first, placement.starts_on)
     holidays = public_holidays(monday, monday + timedelta(days=7 * weeks))
     for number in range(7 * weeks):
-        day = monday + timedelta(days=number)
-        if not begin <= day <= last or day in holidays:
+        date_ = monday + timedelta(days=number)
+        if not begin <= date_ <= last or date_ in holidays:
             opening[number] = False
     return opening, mentor, assumed
 
 
-def _commitments(
-    person: Any, monday: date, weeks: int, now: datetime
-) -> "list[Commitment]":
+def _commitments(person: Any, monday: date, weeks: int, now: datetime) -> "list[Commitment]":
     from tussenstop.planning.engine.problem import Commitment  # noqa: PLC0415
 
     found = []
@@ -229,7 +227,7 @@ def _rules(terms: Terms, exams: set[int], weeks: int) -> Any:
 
 
 def _wishes(terms: Terms, weeks: int) -> Any:
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     from tussenstop.planning.engine.problem import Wishes  # noqa: PLC0415
 

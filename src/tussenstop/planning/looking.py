@@ -59,14 +59,12 @@ def _three(search: Search, asked: Asked, until: float) -> tuple[Answer, dict[str
     from tussenstop.planning.engine.alternatives import one_by_one  # noqa: PLC0415
     from tussenstop.planning.engine.master import Proof  # noqa: PLC0415
 
-    found = 0
-    for one in one_by_one(asked.problem, seconds=until - time.monotonic()):
+    for number, one in enumerate(one_by_one(asked.problem, seconds=until - time.monotonic())):
         if not one.outcome.found:
             if one.outcome.proof == Proof.UNDECIDED:
                 return Answer.UNDECIDED, {}
             return _explained(asked, until)
-        _keep(search, asked, one, found)
-        found += 1
+        _keep(search, asked, one, number)
         if _cancelled(search):
             break
     return Answer.FOUND, {}

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.utils import formats, translation
 
+from tussenstop.access import checks
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.core import clock, letters
-from tussenstop.access import checks
 from tussenstop.people.models import Person
 from tussenstop.planning.models import Plan, Shift
 from tussenstop.planning.rules import Activity, PlanState
@@ -85,9 +85,7 @@ def shift_proposed(shift: Shift) -> None:
             who=shift.proposed_by.first_name,
             why=shift.why,
             day=lambda _person: formats.date_format(shift.block.day, "l j F"),
-            to=lambda _person: (
-                formats.date_format(shift.new_day, "l j F") if shift.new_day else ""
-            ),
+            to=lambda _person: formats.date_format(shift.new_day, "l j F") if shift.new_day else "",
         )
 
 

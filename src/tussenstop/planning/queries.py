@@ -79,9 +79,7 @@ def overview(*, person: Person, route_id: UUID, now: datetime) -> Overview:
         placement,
         list(placement.presence.order_by("weekday", "starts_at")) if placement else [],
         Terms.objects.filter(route_id=route_id).first() if student else None,
-        Search.objects.filter(route_id=route_id).order_by("-asked_at").first()
-        if student
-        else None,
+        Search.objects.filter(route_id=route_id).order_by("-asked_at").first() if student else None,
         proposed,
         plans.get(PlanState.AGREED),
         list(_open_shifts(route_id)),
@@ -161,9 +159,7 @@ def get_search(*, person: Person, search_id: UUID, now: datetime) -> Search:
 
 def get_option(*, person: Person, option_id: UUID, now: datetime) -> Option:
     """One's own. Raises NotFound."""
-    found = (
-        Option.objects.filter(pk=option_id).select_related("search__route__student").first()
-    )
+    found = Option.objects.filter(pk=option_id).select_related("search__route__student").first()
     if found is None or not checks.may(person, OnRoute.PLAN, found.search.route, now=now):
         raise NotFound
     return found
@@ -172,9 +168,7 @@ def get_option(*, person: Person, option_id: UUID, now: datetime) -> Option:
 def get_block(*, person: Person, block_id: UUID, now: datetime) -> tuple[RouteView, PlannedBlock]:
     """A block of the agreed calendar that this person may move. Raises NotFound, Refused."""
     block = (
-        PlannedBlock.objects.filter(
-            pk=block_id, plan__state=PlanState.AGREED, cancelled_at=None
-        )
+        PlannedBlock.objects.filter(pk=block_id, plan__state=PlanState.AGREED, cancelled_at=None)
         .select_related("plan")
         .first()
     )

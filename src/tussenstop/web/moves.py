@@ -46,6 +46,15 @@ WORDS: dict[str, Words] = {
         _("Everybody wrote their part: %(subject)s"), _("Put before all"), "agreement"
     ),
     MoveCode.ANSWER_MOMENT: Words(_("Does this date suit you? %(subject)s"), _("Answer"), "stop"),
+    MoveCode.ANSWER_PLAN: Words(
+        _("Do these days at the workplace suit you?"), _("Have a look"), "planning", by_route=True
+    ),
+    MoveCode.ANSWER_SHIFT: Words(
+        _("Somebody would like to move a day at the workplace"),
+        _("Answer"),
+        "planning",
+        by_route=True,
+    ),
     MoveCode.CHOOSE_WORKPLACE: Words(
         _("There is no workplace yet"), _("Choose a workplace"), "route_workplace", by_route=True
     ),

@@ -18,12 +18,14 @@ from tussenstop.people.acting import By
 from tussenstop.planning import jobs
 from tussenstop.planning.models import Option, Plan, PlannedBlock, Shift
 from tussenstop.planning.rules import Activity, PlanState
-from tussenstop.routes.models import Route
 from tussenstop.routes.moves import rebuild
 
 
 class CannotAgree(DomainError):
     """This can't be agreed on in this way."""
+
+
+OTHER_FIRST = _("Somebody was here before you: look at how it stands now.")
 
 
 def _day(day: date) -> str:
@@ -77,15 +79,13 @@ def take_back(*, by: By, plan: Plan, seen: int, now: datetime) -> None:
     if not Plan.objects.filter(pk=plan.pk, version=seen, state=PlanState.PROPOSED).update(
         state=PlanState.ENDED, ended_on=plan.from_on, version=F("version") + 1
     ):
-        raise Stale
+        raise Stale(OTHER_FIRST)
     audit.record("plan.taken_back", actor=by.actor, now=now, route_id=plan.route_id)
     rebuild(plan.route)
 
 
 @transaction.atomic
-def answer(
-    *, by: By, plan: Plan, seen: int, agrees: bool, now: datetime, word: str = ""
-) -> None:
+def answer(*, by: By, plan: Plan, seen: int, agrees: bool, now: datetime, word: str = "") -> None:
     """The mentor says yes, or asks for another one with a word. Raises Stale."""
     route = plan.route
     roles = checks.require(by.person, OnRoute.ANSWER_PLAN, route, now=now)
@@ -108,13 +108,11 @@ def answer(
         word=word.strip(),
         version=F("version") + 1,
     ):
-        raise Stale
+        raise Stale(OTHER_FIRST)
     if agrees:
         audit.record("plan.agreed", actor=by.actor, now=now, route_id=route.pk)
     else:
-        audit.record(
-            "plan.declined", actor=by.actor, now=now, route_id=route.pk, word=word.strip()
-        )
+        audit.record("plan.declined", actor=by.actor, now=now, route_id=route.pk, word=word.strip())
     rebuild(route)
     transaction.on_commit(partial(jobs.tell_answered.enqueue, str(plan.pk)))
 
@@ -167,9 +165,7 @@ def propose_shift(
         raise CannotAgree(
             _("Somebody proposed to move this day already: answer that first.")
         ) from None
-    audit.record(
-        "plan.shift", actor=by.actor, now=now, route_id=route.pk, day=_day(block.day)
-    )
+    audit.record("plan.shift", actor=by.actor, now=now, route_id=route.pk, day=_day(block.day))
     rebuild(route)
     transaction.on_commit(partial(jobs.tell_shift.enqueue, str(shift.pk)))
     return shift
@@ -204,7 +200,7 @@ def answer_shift(*, by: By, shift: Shift, suits: bool, now: datetime) -> None:
     if not Shift.objects.filter(pk=shift.pk, answered_at=None).update(
         suits=suits, answered_by=by.person, answered_at=now
     ):
-        raise Stale
+        raise Stale(OTHER_FIRST)
     if suits:
         _carry_out(shift, now)
     audit.record(

@@ -34,6 +34,9 @@ class CannotSearch(DomainError):
     """Calendars can't be looked for in this way."""
 
 
+OTHER_FIRST = _("You changed this in another window: look at how it stands now.")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a student asks of the weeks; hours, and minutes on the way."""
@@ -84,10 +87,10 @@ def keep_terms(*, by: By, route: Route, seen: int, wanted: Wanted, now: datetime
         made, fresh = Terms.objects.get_or_create(route=route, defaults=columns)
         if fresh:
             return made
-        raise Stale
+        raise Stale(OTHER_FIRST)
     rows = Terms.objects.filter(route=route, version=seen)
     if not rows.update(**columns, version=F("version") + 1):
-        raise Stale
+        raise Stale(OTHER_FIRST)
     return Terms.objects.get(route=route)
 
 
@@ -149,9 +152,7 @@ class Stretch:
 
 
 @transaction.atomic
-def tell_presence(
-    *, by: By, placement: Placement, stretches: list[Stretch], now: datetime
-) -> None:
+def tell_presence(*, by: By, placement: Placement, stretches: list[Stretch], now: datetime) -> None:
     """When the mentor is there, instead of what stood there."""
     route = placement.route
     checks.require(by.person, OnRoute.TELL_HOURS, route, now=now)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,10 +16,9 @@ from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes, 
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.forms.workplaces import HoursForm
 from tussenstop.web.partnership.views._common import form_page
+from tussenstop.web.planning.crumbs import to_planning, to_route
 from tussenstop.web.planning.forms import AnswerForm, MoveForm
-from tussenstop.web.planning.looking import to_planning
 from tussenstop.web.planning.words import weeks_of_blocks, when_of
-from tussenstop.web.routes.crumbs import to_route
 
 A_PAGE = 40  # blocks: some eight weeks
 
@@ -170,5 +168,3 @@ def presence(request: HttpRequest, placement_id: UUID) -> HttpResponse:
         crumbs=to_planning(view.route),
         template="partnership/hours.html",
     )
-
-

@@ -11,7 +11,9 @@ from tussenstop.planning.rules import DayPart, Strength
 from tussenstop.web.partnership.forms.base import KeyForm, VersionForm
 
 MOMENTS = [
-    (f"{day.value}-{part.value}", f"{day.value}-{part.value}") for day in Weekday for part in DayPart
+    (f"{day.value}-{part.value}", f"{day.value}-{part.value}")
+    for day in Weekday
+    for part in DayPart
 ]
 
 
@@ -25,9 +27,9 @@ def _hour(label: Any) -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=widget)
 
 
-def _number(label: Any, most: int, *, least: int = 0, help_text: Any = "", required: bool = True) -> (
-    forms.IntegerField
-):
+def _number(
+    label: Any, most: int, *, least: int = 0, help_text: Any = "", required: bool = True
+) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=most, help_text=help_text, required=required
     )
@@ -59,16 +61,16 @@ class TermsForm(VersionForm):
         required=False,
         help_text=_("Your job, lessons, the workplace, studying and care. Empty: no limit."),
     )
-    exam_most = _number(
-        _("And in weeks with exams?"), 120, least=1, required=False
-    )
+    exam_most = _number(_("And in weeks with exams?"), 120, least=1, required=False)
     day_most = _number(_("How many hours a day at most?"), 16, least=2)
     rest = _number(
         _("How many hours of rest between two working days?"),
         16,
         help_text=_("The law asks 11 hours, with exceptions."),
     )
-    least_block = _number(_("How many hours should a day at the workplace last at least?"), 10, least=1)
+    least_block = _number(
+        _("How many hours should a day at the workplace last at least?"), 10, least=1
+    )
     most_block = _number(_("And at most?"), 12, least=1)
     free_day = forms.ChoiceField(
         label=_("One whole free day every week"), choices=Strength.choices, widget=forms.RadioSelect

@@ -15,15 +15,11 @@ from tussenstop.planning.actions import agreeing, searching
 from tussenstop.planning.rules import Answer, Purpose
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
+from tussenstop.web.planning.crumbs import to_planning
 from tussenstop.web.planning.forms import TermsForm
 from tussenstop.web.planning.words import figures_of, given_up, weeks_of_option, why_not
-from tussenstop.web.routes.crumbs import to_route
 
 EVERY = 1  # seconds between two looks at a search that runs
-
-
-def to_planning(route: object) -> list[tuple[str, str]]:
-    return [*to_route(route), (_("Calendar"), reverse("planning", args=[route.pk]))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,9 +62,7 @@ def mend(request: HttpRequest, route_id: UUID) -> HttpResponse:
     now = now_of(request)
     view, _terms = queries.get_terms(person=person_of(request), route_id=route_id, now=now)
     try:
-        made = searching.ask(
-            by=by_of(request), route=view.route, now=now, purpose=Purpose.REPAIR
-        )
+        made = searching.ask(by=by_of(request), route=view.route, now=now, purpose=Purpose.REPAIR)
     except DomainError as refusal:
         return done(request, str(refusal.text), "planning", route_id)
     return redirect("plan_search", made.pk)

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tussenstop.calendars.rules import Kind
-from tussenstop.planning.models import Option, PlannedBlock, Terms
 from tussenstop.planning.rules import Activity
 
-HALF_HOUR = 30
+if TYPE_CHECKING:
+    from tussenstop.planning.models import Option, PlannedBlock, Terms
 
 
 def hours(minutes: int) -> str:
@@ -36,7 +36,7 @@ class Line:
     activity: str
     number: int = 0
     changed: bool = False
-    block: PlannedBlock | None = None
+    block: "PlannedBlock | None" = None
 
     @property
     def at_workplace(self) -> bool:
@@ -56,7 +56,7 @@ def _weeks(lines: Iterable[Line]) -> list[Week]:
     return [Week(monday, found[monday]) for monday in sorted(found)]
 
 
-def weeks_of_option(option: Option) -> list[Week]:
+def weeks_of_option(option: "Option") -> list[Week]:
     changed = set(option.changed)
     return _weeks(
         Line(
@@ -70,18 +70,16 @@ def weeks_of_option(option: Option) -> list[Week]:
     )
 
 
-def weeks_of_blocks(blocks: Iterable[PlannedBlock]) -> list[Week]:
-    return _weeks(
-        Line(block.day, when_of(block), block.activity, block=block) for block in blocks
-    )
+def weeks_of_blocks(blocks: "Iterable[PlannedBlock]") -> list[Week]:
+    return _weeks(Line(block.day, when_of(block), block.activity, block=block) for block in blocks)
 
 
-def when_of(block: PlannedBlock) -> str:
+def when_of(block: "PlannedBlock") -> str:
     start = block.starts_at.hour * 60 + block.starts_at.minute
     return f"{clock(start)}-{clock(start + block.minutes)}"
 
 
-def figures_of(option: Option) -> list[tuple[str, str]]:
+def figures_of(option: "Option") -> list[tuple[str, str]]:
     """The rows of a comparison: what, and how much."""
     found = option.figures
     weeks = max(found["weeks"], 1)
@@ -105,7 +103,7 @@ def figures_of(option: Option) -> list[tuple[str, str]]:
     ]
 
 
-def given_up(option: Option, others: list[Option]) -> list[str]:
+def given_up(option: "Option", others: "list[Option]") -> list[str]:
     """What this calendar costs beside the best of the others, and whom."""
     found = []
     for key, whose in (
@@ -127,9 +125,7 @@ def given_up(option: Option, others: list[Option]) -> list[str]:
         )
     alone = max(one.figures["with_mentor"] for one in others) - option.figures["with_mentor"]
     if alone >= 60:
-        found.append(
-            _("your mentor: %(hours)s hours less together") % {"hours": hours(alone)}
-        )
+        found.append(_("your mentor: %(hours)s hours less together") % {"hours": hours(alone)})
     return found
 
 
@@ -141,30 +137,34 @@ def _commitments(name: str) -> str:
         return _("the conversations that are planned already")
     if name in {"kept", "outside"}:
         return _("the days that lie outside these weeks")
-    return {
-        Kind.WORK: _("your shifts at work"),
-        Kind.LESSON: _("your lessons"),
-        Kind.EXAM: _("your exams"),
-        Kind.STUDY: _("the studying that stands in your calendar"),
-        Kind.CARE: _("your time for family and care"),
-        Kind.REST: _("your time for rest and hobbies"),
-        Kind.TRAVEL: _("your time on the way"),
-    }.get(name, _("something else in your calendar"))  # type: ignore[call-overload]
+    words = {
+        Kind.WORK.value: _("your shifts at work"),
+        Kind.LESSON.value: _("your lessons"),
+        Kind.EXAM.value: _("your exams"),
+        Kind.STUDY.value: _("the studying that stands in your calendar"),
+        Kind.CARE.value: _("your time for family and care"),
+        Kind.REST.value: _("your time for rest and hobbies"),
+        Kind.TRAVEL.value: _("your time on the way"),
+    }
+    return words.get(name, _("something else in your calendar"))
 
 
-def member_of(member: dict[str, Any], terms: Terms) -> str:
+def _on_a_day(member: dict[str, Any]) -> str:
+    name = member["name"]
+    return _("%(what)s on %(day)s from %(start)s to %(end)s") % {
+        "what": Kind(name).label if name in Kind.values else _commitments(name),
+        "day": formats.date_format(date.fromisoformat(member["day"]), "l j F"),
+        "start": clock(member["start"]),
+        "end": clock(member["end"]),
+    }
+
+
+def member_of(member: dict[str, Any], terms: "Terms") -> str:
     """One of the demands that contradict each other, with whose it is."""
     demand = member["demand"]
-    if demand == "commitment" and "day" in member:
-        day = formats.date_format(date.fromisoformat(member["day"]), "l j F")
-        return _("%(what)s on %(day)s from %(start)s to %(end)s (your calendar)") % {
-            "what": str(Kind(member["name"]).label) if member["name"] in Kind.values else _("what stands there"),
-            "day": day,
-            "start": clock(member["start"]),
-            "end": clock(member["end"]),
-        }
     if demand == "commitment":
-        return _("%(what)s (your calendar)") % {"what": _commitments(member["name"])}
+        what = _on_a_day(member) if "day" in member else _commitments(member["name"])
+        return _("%(what)s (your calendar)") % {"what": what}
     texts = {
         "workplace_hours": _("%(count)s hours at the workplace (your route)")
         % {"count": terms.workplace_hours},
@@ -174,8 +174,7 @@ def member_of(member: dict[str, Any], terms: Terms) -> str:
         % {"count": terms.talks},
         "week_most": _("at most %(count)s hours a week (your own limit)")
         % {"count": terms.week_most},
-        "day_most": _("at most %(count)s hours a day (your own limit)")
-        % {"count": terms.day_most},
+        "day_most": _("at most %(count)s hours a day (your own limit)") % {"count": terms.day_most},
         "rest": _("%(count)s hours of rest between two working days (the law, and your own limit)")
         % {"count": terms.rest},
         "free_evening": _("a free evening every week (your own wish)"),
@@ -186,14 +185,14 @@ def member_of(member: dict[str, Any], terms: Terms) -> str:
         "pins": _("the days that you put in place"),
         "opening": _("the opening hours of the workplace (the workplace)"),
     }
-    return texts.get(demand, demand)
+    return texts.get(str(demand), str(demand))
 
 
 def way_of(way: dict[str, Any]) -> str:
     """What would help, by itself."""
     demand, amount = way["demand"], way["amount"]
     if demand == "commitment":
-        what = member_of(way, Terms()) if "day" in way else _commitments(way["name"])
+        what = _on_a_day(way) if "day" in way else _commitments(way["name"])
         return _("without %(what)s") % {"what": what}
     if amount is None:
         return {
@@ -202,9 +201,9 @@ def way_of(way: dict[str, Any]) -> str:
             "study_block": _("with other hours for studying"),
         }.get(demand, "")
     if demand == "talks":
-        return ngettext(
-            "%(count)s conversation fewer", "%(count)s conversations fewer", amount
-        ) % {"count": amount}
+        return ngettext("%(count)s conversation fewer", "%(count)s conversations fewer", amount) % {
+            "count": amount
+        }
     if demand in {"free_evening", "free_day"}:
         return ngettext(
             "letting it go in %(count)s week", "letting it go in %(count)s weeks", amount
@@ -231,7 +230,7 @@ class WhyNot:
     shortest: bool
 
 
-def why_not(conflict: dict[str, Any], terms: Terms) -> WhyNot:
+def why_not(conflict: dict[str, Any], terms: "Terms") -> WhyNot:
     return WhyNot(
         [member_of(one, terms) for one in conflict["members"]],
         [text for one in conflict["ways"] if (text := way_of(one))],
