@@ -34,8 +34,9 @@ def to_answer(case: Case) -> dict[str, Any]:
     return route(case)
 
 
-def no_word(_case: Case, _relation: str) -> dict[str, Any]:
-    return {"version": 1, "answer": "no", "word": "Liever op dinsdag."}
+def no_word(_case: Case, relation: str) -> dict[str, Any]:
+    answer = "back" if relation == "student" else "no"
+    return {"version": 1, "answer": answer, "word": "Liever op dinsdag."}
 
 
 def block(case: Case) -> dict[str, Any]:
@@ -76,7 +77,7 @@ PLANNING: dict[str, Row] = {
     "planning_mend": Row(NO_GET, doing("student", refused=OTHERS), kwargs=route),
     "planning_answer": Row(
         NO_GET,
-        doing("mentor", refused=NOT_READING),
+        doing("student mentor", refused=f"teacher coach {NOT_READING}"),
         kwargs=to_answer,
         data=no_word,
     ),

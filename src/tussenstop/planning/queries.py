@@ -60,9 +60,15 @@ def _visible(roles: frozenset[RouteRole]) -> dict[str, str]:
     return {} if RouteRole.STUDENT in roles else {"activity": Activity.WORKPLACE}
 
 
-def overview(*, person: Person, route_id: UUID, now: datetime) -> Overview:
+def overview(
+    *,
+    person: Person,
+    route_id: UUID,
+    now: datetime,
+    permission: OnRoute = OnRoute.SEE_PLAN,
+) -> Overview:
     """Raises NotFound, or Refused."""
-    view = get_route(person=person, route_id=route_id, now=now, permission=OnRoute.SEE_PLAN)
+    view = get_route(person=person, route_id=route_id, now=now, permission=permission)
     student = RouteRole.STUDENT in view.roles
     placement = current_placement(route_id, timezone.localdate(now))
     plans = {

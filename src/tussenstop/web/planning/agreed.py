@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import RouteRole
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.planning import queries
@@ -66,7 +67,9 @@ def planning(request: HttpRequest, route_id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """The mentor's yes, or a word; or the student takes the proposal back."""
     now = now_of(request)
-    seen = queries.overview(person=person_of(request), route_id=route_id, now=now)
+    seen = queries.overview(
+        person=person_of(request), route_id=route_id, now=now, permission=OnRoute.ANSWER_PLAN
+    )
     if seen.proposed is None:
         return done(request, _("There is nothing to answer any more."), "planning", route_id)
     form = AnswerForm(request.POST)
