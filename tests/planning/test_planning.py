@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.core import mail
 
 from tests.planning.searching import agreed_plan, an_option, mended, proposed_plan, searched, wanted
 from tests.worlds import NOW, World
@@ -12,9 +11,10 @@ from tussenstop.calendars.actions import Entry, add
 from tussenstop.calendars.rules import Kind, Repeat
 from tussenstop.core.errors import NotFound, Refused, Stale
 from tussenstop.core.ids import uuid7
+from tussenstop.core.models import OutgoingMail
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
-from tussenstop.planning import queries
+from tussenstop.planning import notifications, queries
 from tussenstop.planning.actions import agreeing, searching
 from tussenstop.planning.actions.agreeing import CannotAgree
 from tussenstop.planning.actions.searching import CannotSearch
@@ -117,18 +117,31 @@ def test_a_proposal_asks_the_mentor_and_an_agreement_stands_in_the_calendar(worl
     assert "study" not in {block.kind for block in theirs}
 
 
-@pytest.mark.django_db(transaction=True)
+def told() -> set[str]:
+    found = set(OutgoingMail.objects.values_list("to", flat=True))
+    OutgoingMail.objects.all().delete()
+    return found
+
+
 def test_letters_go_to_who_has_something_to_do_or_to_know(world: World) -> None:
     plan = proposed_plan(world)
-    assert {to for one in mail.outbox for to in one.to} == {world.mentor.email}
-    mail.outbox.clear()
+    OutgoingMail.objects.all().delete()
+    notifications.proposed(plan)
+    assert told() == {world.mentor.email}
 
     agreeing.answer(by=By(world.mentor), plan=plan, seen=plan.version, agrees=True, now=NOW)
+    OutgoingMail.objects.all().delete()
+    plan.refresh_from_db()
+    notifications.answered(plan)
+    assert told() == {world.student.email, world.teacher.email}
 
-    assert {to for one in mail.outbox for to in one.to} == {
-        world.student.email,
-        world.teacher.email,
-    }
+    shift = moves(world, world.mentor, plan.blocks.filter(activity=Activity.WORKPLACE)[0])
+    assert shift is not None
+    OutgoingMail.objects.all().delete()
+    notifications.shift_proposed(shift)
+    assert told() == {world.student.email}
+    notifications.shift_answered(shift)
+    assert told() == {world.mentor.email}
 
 
 def test_a_mentor_never_sees_when_the_student_studies(world: World) -> None:

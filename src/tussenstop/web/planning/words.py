@@ -106,13 +106,27 @@ def figures_of(option: "Option") -> list[tuple[str, str]]:
 def given_up(option: "Option", others: "list[Option]") -> list[str]:
     """What this calendar costs beside the best of the others, and whom."""
     found = []
-    for key, whose in (
-        ("free_days", _("you: %(count)s whole free days fewer than in another one")),
-        ("free_evenings", _("you: %(count)s free evenings fewer than in another one")),
-    ):
-        lost = max(one.figures[key] for one in others) - option.figures[key]
-        if lost > 0:
-            found.append(whose % {"count": lost})
+    days = max(one.figures["free_days"] for one in others) - option.figures["free_days"]
+    if days > 0:
+        found.append(
+            ngettext(
+                "you: %(count)s whole free day fewer than in another one",
+                "you: %(count)s whole free days fewer than in another one",
+                days,
+            )
+            % {"count": days}
+        )
+    evenings = max(one.figures["free_evenings"] for one in others)
+    evenings -= option.figures["free_evenings"]
+    if evenings > 0:
+        found.append(
+            ngettext(
+                "you: %(count)s free evening fewer than in another one",
+                "you: %(count)s free evenings fewer than in another one",
+                evenings,
+            )
+            % {"count": evenings}
+        )
     trips = option.figures["days_there"] - min(one.figures["days_there"] for one in others)
     if trips > 0:
         found.append(
