@@ -1,6 +1,6 @@
 """From what a student asks to days that both agreed on, and back when something changes."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -249,6 +249,22 @@ def test_a_day_moves_once_at_a_time(world: World) -> None:
     moves(world, world.student, block)
     with pytest.raises(CannotAgree):
         moves(world, world.mentor, block)
+
+
+def test_a_move_to_where_it_stands_is_no_move(world: World) -> None:
+    block = a_block(world)
+    end = (datetime.combine(block.day, block.starts_at) + timedelta(minutes=block.minutes)).time()
+    with pytest.raises(CannotAgree):
+        agreeing.propose_shift(
+            by=By(world.mentor),
+            key=uuid7(),
+            block=block,
+            new_day=block.day,
+            starts_at=block.starts_at,
+            ends_at=end,
+            why="",
+            now=NOW,
+        )
 
 
 def test_a_no_leaves_the_day_as_it_was(world: World) -> None:

@@ -144,6 +144,8 @@ def propose_shift(
             raise CannotAgree(_("It ends before it begins."), field="ends_at")
         if new_day < timezone.localdate(now):
             raise CannotAgree(_("That day lies in the past."), field="new_day")
+        if (new_day, starts_at, minutes) == (block.day, block.starts_at, block.minutes):
+            raise CannotAgree(_("That is how it stands already."), field="new_day")
     shift = Shift(
         pk=key,
         block=block,

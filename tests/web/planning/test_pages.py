@@ -1,0 +1,128 @@
+"""The pages on which days at the workplace are looked for, agreed and moved."""
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.planning.searching import agreed_plan, an_option, proposed_plan, searched
+from tests.web.conftest import SignIn
+from tests.worlds import World
+from tussenstop.planning.models import Plan, Search, Terms
+from tussenstop.planning.rules import Activity, PlanState
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(**changes: object) -> dict[str, object]:
+    return {
+        "version": 0,
+        "from_on": "2026-11-24",
+        "until_on": "2026-12-20",
+        "workplace_hours": 40,
+        "study_hours": 8,
+        "talks": 1,
+        "travel_minutes": 30,
+        "week_most": "",
+        "exam_most": "",
+        "day_most": 10,
+        "rest": 11,
+        "least_block": 3,
+        "most_block": 8,
+        "free_day": "must",
+        "free_evening": "rather",
+        "liked": ["2-morning"],
+        **changes,
+    }
+
+
+def test_asking_starts_looking_once(signed_in: SignIn, world: World) -> None:
+    student = signed_in(world.student)
+    assert "Begin" in student.get(reverse("planning", args=[world.route.pk])).text
+
+    url = reverse("planning_terms", args=[world.route.pk])
+    response = student.post(url, typed())
+
+    search = Search.objects.get()
+    assert response.headers["Location"] == reverse("plan_search", args=[search.pk])
+    assert Terms.objects.get().liked == ["2-morning"]
+    again = student.post(url, typed())
+    assert again.status_code == 422  # what stands there was changed meanwhile, by the first click
+    assert Search.objects.count() == 1
+
+
+def test_a_mistake_keeps_what_was_typed(signed_in: SignIn, world: World) -> None:
+    student = signed_in(world.student)
+    url = reverse("planning_terms", args=[world.route.pk])
+
+    response = student.post(url, typed(until_on="2026-11-01", workplace_hours=77))
+
+    assert response.status_code == 422
+    assert 'value="77"' in response.text
+    assert "The last day lies before the first." in response.text
+
+
+def test_three_calendars_side_by_side(signed_in: SignIn, world: World) -> None:
+    search = searched(world)
+    text = signed_in(world.student).get(reverse("plan_search", args=[search.pk])).text
+    for name in ("Even weeks", "Short and intense", "Weekends and evenings free"):
+        assert name in text
+    assert "proven: nothing fits your wishes better" in text
+
+
+def test_an_impossible_wish_is_explained(signed_in: SignIn, world: World) -> None:
+    search = searched(world, workplace_hours=400, week_most=30)
+    text = signed_in(world.student).get(reverse("plan_search", args=[search.pk])).text
+    assert "These wishes do not fit together" in text
+    assert "400 hours at the workplace (your route)" in text
+    assert "hours fewer at the workplace" in text
+
+
+def test_from_a_choice_to_a_yes_on_the_phone_of_the_mentor(signed_in: SignIn, world: World) -> None:
+    option = an_option(world)
+    student = signed_in(world.student)
+    page = student.get(reverse("plan_option", args=[option.pk]))
+    student.post(reverse("plan_propose", args=[option.pk]), {"key": str(page.context["key"])})
+    plan = Plan.objects.get()
+    studying = plan.blocks.filter(activity=Activity.STUDY).count()
+    assert studying
+
+    mentor = signed_in(world.mentor)
+    url = reverse("planning", args=[world.route.pk])
+    text = mentor.get(url).text
+    assert "proposes these days" in text
+    assert "studying" not in text
+    answer = reverse("planning_answer", args=[world.route.pk])
+    assert mentor.post(answer, {"version": 1, "answer": "no"}).status_code == 422
+    mentor.post(answer, {"version": 1, "answer": "yes"})
+
+    plan.refresh_from_db()
+    assert plan.state == PlanState.AGREED
+    assert "What is agreed" in signed_in(world.teacher).get(url).text
+    assert "studying" in signed_in(world.student).get(url).text
+
+
+def test_keeping_nothing_asks_to_choose_first(signed_in: SignIn, world: World) -> None:
+    option = an_option(world)
+    response = signed_in(world.student).post(reverse("plan_around", args=[option.pk]))
+    assert response.status_code == 422
+    assert "Choose first which days have to stay." in response.text
+
+
+def test_a_teacher_sees_nothing_of_a_proposal(signed_in: SignIn, world: World) -> None:
+    proposed_plan(world)
+    text = signed_in(world.teacher).get(reverse("planning", args=[world.route.pk])).text
+    assert "Nothing is planned yet." in text
+
+
+def test_the_page_costs_the_same_however_many_days(
+    signed_in: SignIn, world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    plan = agreed_plan(world)
+    client = signed_in(world.student)
+    url = reverse("planning", args=[world.route.pk])
+    client.get(url)
+    with django_assert_num_queries(16):
+        client.get(url)
+    plan.blocks.all().first().delete()
+    with django_assert_num_queries(16):
+        client.get(url)
