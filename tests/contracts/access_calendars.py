@@ -12,7 +12,7 @@ from tests.contracts.access_rows import (
     only,
 )
 from tests.worlds import NOW
-from tussenstop.calendars.models import Commitment
+from tussenstop.calendars.models import Commitment, Feed
 from tussenstop.calendars.rules import Kind
 
 DAY = "2026-11-23"
@@ -27,6 +27,26 @@ def commitment(case: Case) -> dict[str, Any]:
     return {"commitment_id": one.pk}
 
 
+def feed(case: Case) -> dict[str, Any]:
+    """A calendar from elsewhere that the student reads."""
+    one, _made = Feed.objects.get_or_create(
+        person=case.world.student,
+        address="https://school.example/secret.ics",
+        defaults={"kind": Kind.LESSON, "name": "Uurrooster", "made_at": NOW},
+    )
+    return {"feed_id": one.pk}
+
+
+def file_feed(case: Case) -> dict[str, Any]:
+    """A calendar out of a file that the student reads."""
+    one, _made = Feed.objects.get_or_create(
+        person=case.world.student,
+        address="",
+        defaults={"kind": Kind.WORK, "name": "De winkel", "made_at": NOW},
+    )
+    return {"feed_id": one.pk}
+
+
 def on_a_day(_case: Case, _relation: str) -> dict[str, Any]:
     return {"day": DAY, "to": "out"}
 
@@ -35,6 +55,14 @@ CALENDARS: dict[str, Row] = {
     "calendar": Row(SIGNED_IN),
     "calendar_add": Row(SIGNED_IN, SIGNED_IN_POST),
     "calendar_limit": Row(NO_GET, SIGNED_IN_POST),
+    "calendar_type_week": Row(SIGNED_IN, SIGNED_IN_POST),
+    "calendar_feeds": Row(SIGNED_IN),
+    "calendar_follow": Row(SIGNED_IN, SIGNED_IN_POST),
+    "calendar_file": Row(SIGNED_IN, SIGNED_IN_POST),
+    "calendar_feed": Row(only("student"), doing("student"), kwargs=feed),
+    "calendar_feed_again": Row(NO_GET, doing("student"), kwargs=feed),
+    "calendar_feed_file": Row(NO_GET, doing("student"), kwargs=file_feed),
+    "calendar_feed_remove": Row(NO_GET, doing("student"), kwargs=feed),
     "commitment": Row(only("student"), doing("student"), kwargs=commitment),
     "commitment_day": Row(NO_GET, doing("student"), kwargs=commitment, data=on_a_day),
     "commitment_move": Row(

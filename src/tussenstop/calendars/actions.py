@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.calendars.models import Commitment, Limit, OneDay
 from tussenstop.calendars.rules import DAY, LONGEST, MOST, Kind, Repeat
+from tussenstop.calendars.typing import Stretch
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.matching.rules import mask_of
 from tussenstop.people.acting import By
@@ -97,6 +98,60 @@ def add(*, by: By, key: UUID, entry: Entry, now: datetime) -> Commitment:
         if already := rows.first():
             return already
         raise NotFound from error
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWeek:
+    """A pattern of one to four weeks in turn. `weeks` holds for each of its weeks the stretches of
+    every day, Monday first; the first of them is the week of `first_on`."""
+
+    kind: Kind
+    title: str
+    movable: bool
+    first_on: date
+    until: date | None
+    weeks: Sequence[Sequence[Sequence[Stretch]]]
+
+    def entries(self) -> list[Entry]:
+        """What is at the same hours is one commitment on several days."""
+        monday = self.first_on - timedelta(days=self.first_on.weekday())
+        found = []
+        for number, week in enumerate(self.weeks):
+            days: dict[Stretch, list[int]] = {}
+            for weekday, there in enumerate(week, start=1):
+                for stretch in dict.fromkeys(there):
+                    days.setdefault(stretch, []).append(weekday)
+            begin = max(self.first_on, monday + timedelta(weeks=number))
+            found += [
+                Entry(
+                    kind=self.kind,
+                    title=self.title,
+                    movable=self.movable,
+                    first_on=begin,
+                    last_on=None,
+                    starts_at=stretch[0],
+                    ends_at=stretch[1],
+                    every_weeks=Repeat(len(self.weeks)),
+                    days=weekdays,
+                    until=self.until,
+                )
+                for stretch, weekdays in days.items()
+            ]
+        return [one for one in found if self.until is None or one.first_on <= self.until]
+
+
+@transaction.atomic
+def type_week(*, by: By, key: UUID, week: TypedWeek, now: datetime) -> int:
+    """Put all of a week in one's calendar in one go; how many entries it became. Sent twice, there
+    once."""
+    if week.until and week.until < week.first_on:
+        raise CannotPlan(_("It ends before it begins."), field="until")
+    entries = week.entries()
+    if not entries:
+        raise CannotPlan(_("Type the hours of one day at least."))
+    for number, entry in enumerate(entries):
+        add(by=by, key=uuid5(key, str(number)), entry=entry, now=now)
+    return len(entries)
 
 
 @transaction.atomic

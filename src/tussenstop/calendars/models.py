@@ -1,8 +1,11 @@
 """What fills somebody's weeks. Theirs alone: others see at most that they are not available."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tussenstop.calendars.incoming.rules import Trouble
 from tussenstop.calendars.rules import DAY, Kind, Repeat
 from tussenstop.core.models import Record
 from tussenstop.matching.rules import weekdays_of
@@ -58,3 +61,56 @@ class Limit(Record):
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="+")
     hours = models.PositiveSmallIntegerField()
+
+
+class Feed(Record):
+    """A calendar from elsewhere: behind an address, or (without one) from a file. The address is
+    a secret of its owner."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(_("what it is"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=80)
+    address = models.TextField(blank=True)
+    whole_days = models.BooleanField(default=False)  # a whole day in it is a day that is taken
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)  # the last time that all went well
+    whole_at = models.DateTimeField(null=True)  # the last time that its content was read
+    next_at = models.DateTimeField(null=True)  # empty: not by itself
+    failures = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=20, choices=Trouble.choices, blank=True)
+    unreadable = models.PositiveIntegerField(default=0)
+    more = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "name"], name="feed_person_name"),
+            models.Index(fields=["next_at"], name="feed_next"),
+        ]
+
+    @property
+    def host(self) -> str:
+        """As much of the address as may be on a screen."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def is_new(self) -> bool:
+        """Not tried yet."""
+        return bool(self.address) and self.tried_at is None
+
+
+class FeedMoment(Record):
+    """A moment out of a calendar from elsewhere."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="moments")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    whole_days = models.BooleanField()
+    free = models.BooleanField()
+    title = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["feed", "starts_at"], name="feed_moment_start")]

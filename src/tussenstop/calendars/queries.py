@@ -10,12 +10,15 @@ from django.utils import timezone
 from tussenstop.access import checks
 from tussenstop.access.models import Participation
 from tussenstop.calendars import sources
-from tussenstop.calendars.models import Commitment, Limit
+from tussenstop.calendars.incoming.queries import moments
+from tussenstop.calendars.models import Commitment, FeedMoment, Limit
 from tussenstop.calendars.occurrences import Moved, Occurrence, Pattern, hours_between, occurrences
-from tussenstop.calendars.rules import LOADS, STOP
+from tussenstop.calendars.rules import LOADS, LONGEST, STOP
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Stop
+
+LONGEST_TAKEN = timedelta(minutes=LONGEST)  # a "school year" in a calendar takes no time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,28 @@ class Block:
     occurrence: Occurrence | None = None
     stop: Stop | None = None
     page: tuple[str, UUID] | None = None
+    moment: FeedMoment | None = None
 
     @property
     def all_day(self) -> bool:
+        if self.moment:
+            return self.moment.whole_days
         return self.occurrence is not None and self.occurrence.all_day
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether one is not available: a birthday in a calendar from elsewhere is only shown."""
+        if self.moment is None:
+            return True
+        wanted = not self.moment.whole_days or self.moment.feed.whole_days
+        return wanted and not self.moment.free and self.ends_at - self.starts_at <= LONGEST_TAKEN
 
     @property
     def hours(self) -> float:
         """What it counts for in a week: a whole day says nothing about hours."""
-        return 0 if self.all_day else hours_between(self.starts_at, self.ends_at)
+        if self.all_day or not self.takes_time:
+            return 0
+        return hours_between(self.starts_at, self.ends_at)
 
 
 def get_commitment(*, person: Person, commitment_id: UUID) -> Commitment:
@@ -90,7 +106,32 @@ def fixed_blocks(*, person: Person, start: date, end: date, now: datetime) -> li
         for found in _taking_place(one, start, end)
     ]
     blocks += _stops(person, start, end, now)
+    blocks += _from_elsewhere(person, start, end)
     return sorted(blocks, key=_in_order)
+
+
+def _midnights(start: date, end: date) -> tuple[datetime, datetime]:
+    """From the first midnight up to the last, of days that both count."""
+    zone = timezone.get_default_timezone()
+    after = end + timedelta(days=1)
+    return (
+        datetime.combine(start, datetime.min.time(), zone),
+        datetime.combine(after, datetime.min.time(), zone),
+    )
+
+
+def _from_elsewhere(person: Person, start: date, end: date) -> list[Block]:
+    """What stands in the calendars that one reads."""
+    return [
+        Block(
+            timezone.localtime(one.starts_at),
+            timezone.localtime(one.ends_at),
+            one.feed.kind,
+            page=("calendar_feed", one.feed_id),
+            moment=one,
+        )
+        for one in moments(person, *_midnights(start, end))
+    ]
 
 
 def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]:
@@ -99,9 +140,7 @@ def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]
     roles: dict[UUID, set[str]] = defaultdict(set)
     for route_id, role in parts.values_list("route_id", "role"):
         roles[route_id].add(role)
-    zone = timezone.get_default_timezone()
-    first = datetime.combine(start, datetime.min.time(), zone)
-    after = datetime.combine(end + timedelta(days=1), datetime.min.time(), zone)
+    first, after = _midnights(start, end)
     stops = Stop.objects.filter(
         route_id__in=list(roles), starts_at__gte=first, starts_at__lt=after, skipped_at=None
     ).select_related("route__student", "route__programme")

@@ -16,15 +16,16 @@ def end_with(parent: int) -> None:
     os._exit(0)
 
 
-def every_day() -> None:
-    """Look every ten minutes whether there is work of the day to do."""
+def by_itself() -> None:
+    """Every ten minutes: the work of the day if it is not done yet, and what is done often."""
     from django.db import close_old_connections, connection
 
-    from tussenstop.core import clock, daily
+    from tussenstop.core import clock, daily, often
 
     while True:
         close_old_connections()
         daily.tick(clock.now())
+        often.tick(clock.now())
         connection.close()
         time.sleep(EVERY)
 
@@ -34,7 +35,7 @@ def main() -> None:
     start_django()
     from django.core.management import call_command
 
-    threading.Thread(target=every_day, daemon=True).start()
+    threading.Thread(target=by_itself, daemon=True).start()
 
     call_command("db_worker", queue_name="*", interval=1, verbosity=0, reload=False)
 

@@ -137,7 +137,8 @@ def _commitments(person: Any, monday: date, weeks: int, now: datetime) -> "list[
 
     found = []
     end = monday + timedelta(days=7 * weeks - 1)
-    for block in fixed_blocks(person=person, start=monday, end=end, now=now):
+    blocks = fixed_blocks(person=person, start=monday, end=end, now=now)
+    for block in (one for one in blocks if one.takes_time):
         begin = timezone.localtime(block.starts_at).replace(tzinfo=None)
         stop = timezone.localtime(block.ends_at).replace(tzinfo=None)
         counts = block.kind in LOADS and not block.all_day

@@ -11,7 +11,7 @@ from tussenstop.people.rules import Weekday
 from tussenstop.web.partnership.forms.base import KeyForm, VersionForm
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
@@ -39,10 +39,10 @@ class EntryFields(forms.Form):
         max_length=120,
         help_text=_("Only you read this."),
     )
-    first_on = _day(_("On which day, or from which day on?"))
+    first_on = day_field(_("On which day, or from which day on?"))
     starts_at = _hour(_("From"), _("Leave the hours open for a whole day."))
     ends_at = _hour(_("Until"), _("Earlier than the beginning is on the next day: a night shift."))
-    last_on = _day(_("Last day, if it takes several whole days"), required=False)
+    last_on = day_field(_("Last day, if it takes several whole days"), required=False)
     every_weeks = forms.TypedChoiceField(
         label=_("Does it come back?"), choices=Repeat.choices, coerce=int, initial=Repeat.ONCE
     )
@@ -54,7 +54,7 @@ class EntryFields(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only when it comes back. None chosen: the day on which it begins."),
     )
-    until = _day(_("Until which day does it come back?"), required=False)
+    until = day_field(_("Until which day does it come back?"), required=False)
     movable = forms.BooleanField(label=_("This can move if need be"), required=False)
 
     @property
@@ -85,7 +85,7 @@ class ChangeForm(VersionForm, EntryFields):
 class MoveForm(forms.Form):
     """One day otherwise."""
 
-    new_day = _day(_("Which day instead?"))
+    new_day = day_field(_("Which day instead?"))
     starts_at = _hour(_("From"))
     ends_at = _hour(_("Until"))
 

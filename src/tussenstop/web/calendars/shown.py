@@ -37,7 +37,8 @@ class Line:
 def title_of(block: Block) -> str:
     if block.stop:
         return name_of(block.stop)
-    own_words = block.commitment.title if block.commitment else ""
+    own = block.commitment or block.moment
+    own_words = own.title if own else ""
     return own_words or capfirst(kind_name(block.kind))
 
 

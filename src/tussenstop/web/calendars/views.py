@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tussenstop.calendars import actions, queries
+from tussenstop.calendars.incoming.queries import worrying
 from tussenstop.calendars.rules import LOAD_WEEKS
 from tussenstop.core.errors import NotFound
 from tussenstop.web.calendars.forms import AddForm, ChangeForm, LimitForm, MoveForm
@@ -32,7 +33,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _to_calendar(day: date | None = None) -> list[tuple[str, str]]:
+def to_calendar(day: date | None = None) -> list[tuple[str, str]]:
     url = reverse("calendar")
     return [(_("Calendar"), f"{url}?week={_monday(day)}" if day else url)]
 
@@ -70,6 +71,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "limit": limit,
             "limit_form": LimitForm(initial={"hours": limit}),
             "some_weeks": any(one.total for one in weeks),
+            "worrying": worrying(person, now),
         },
     )
 
@@ -86,17 +88,19 @@ def add(request: HttpRequest) -> HttpResponse:
             actions.add(by=by_of(request), key=form.cleaned_data["key"], entry=form.entry, now=now)
 
         if saved(form, act):
-            return _back(request, _("It stands in your calendar."), form.cleaned_data["first_on"])
+            return back_to_week(
+                request, _("It stands in your calendar."), form.cleaned_data["first_on"]
+            )
     return form_page(
         request,
         form,
         title=_("Put something in your calendar"),
         submit=_("Keep"),
-        crumbs=_to_calendar(day),
+        crumbs=to_calendar(day),
     )
 
 
-def _back(request: HttpRequest, text: str, day: date) -> HttpResponse:
+def back_to_week(request: HttpRequest, text: str, day: date) -> HttpResponse:
     response = done(request, text, "calendar")
     response["Location"] += f"?week={_monday(day)}"
     return response
@@ -120,7 +124,7 @@ def change(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
             actions.change(by=by_of(request), one=one, seen=seen, entry=form.entry)
 
         if saved(form, act, version=one.version, theirs=theirs):
-            return _back(request, _("Saved."), day or form.cleaned_data["first_on"])
+            return back_to_week(request, _("Saved."), day or form.cleaned_data["first_on"])
     otherwise = {row.day: row for row in one.otherwise.all()}
     return page(
         request,
@@ -131,8 +135,8 @@ def change(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
             "day": day,
             "otherwise": otherwise.get(day) if day else None,
             "left_out": sorted(d for d, row in otherwise.items() if row.new_day is None),
-            "crumbs": _to_calendar(day or one.first_on),
-            "back": _to_calendar(day or one.first_on)[0][1],
+            "crumbs": to_calendar(day or one.first_on),
+            "back": to_calendar(day or one.first_on)[0][1],
             "submit": _("Save"),
         },
         status=422 if form.errors else 200,
@@ -176,9 +180,9 @@ def leave_out(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     one, day = _own(request, commitment_id), _day_of(request)
     if request.POST.get("to") == "back":
         actions.as_planned(by=by_of(request), one=one, day=day)
-        return _back(request, _("As always again on that day."), day)
+        return back_to_week(request, _("As always again on that day."), day)
     actions.leave_out(by=by_of(request), one=one, day=day)
-    return _back(request, _("Left out on that day."), day)
+    return back_to_week(request, _("Left out on that day."), day)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -198,13 +202,13 @@ def move(request: HttpRequest, commitment_id: UUID, day: str) -> HttpResponse:
             actions.move(by=by_of(request), one=one, day=on, **form.cleaned_data)
 
         if saved(form, act):
-            return _back(request, _("Moved, this once."), form.cleaned_data["new_day"])
+            return back_to_week(request, _("Moved, this once."), form.cleaned_data["new_day"])
     return form_page(
         request,
         form,
         title=_("Move this once"),
         submit=_("Keep"),
-        crumbs=_to_calendar(on),
+        crumbs=to_calendar(on),
     )
 
 
@@ -212,7 +216,7 @@ def move(request: HttpRequest, commitment_id: UUID, day: str) -> HttpResponse:
 def remove(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     one = _own(request, commitment_id)
     actions.remove(by=by_of(request), one=one)
-    return _back(request, _("Taken out of your calendar."), one.first_on)
+    return back_to_week(request, _("Taken out of your calendar."), one.first_on)
 
 
 @require_POST
@@ -222,5 +226,5 @@ def set_limit(request: HttpRequest) -> HttpResponse:
         actions.set_limit(by=by_of(request), hours=form.cleaned_data["hours"])
         return done(request, _("Kept. Only you see it."), "calendar")
     return page(
-        request, "calendars/limit.html", {"form": form, "crumbs": _to_calendar()}, status=422
+        request, "calendars/limit.html", {"form": form, "crumbs": to_calendar()}, status=422
     )
