@@ -5,7 +5,7 @@ from datetime import time
 
 HOUR = r"(\d{1,2})(?:[:.,hu](\d{2})|[hu])?"
 STRETCH = re.compile(rf"{HOUR}\s*(?:-|–|—|tot|until|to)\s*{HOUR}", re.I)
-BETWEEN = re.compile(r"[\s,;+&]*(?:en|and)?[\s,;+&]*", re.I)
+BETWEEN = re.compile(r"^[\s,;+&]*(?:en|and)?[\s,;+&]*", re.I)
 MOST = 4  # stretches on a day
 
 Stretch = tuple[time, time]
@@ -24,8 +24,7 @@ def stretches(text: str) -> list[Stretch]:
         if begin == end:
             raise ValueError(text)
         found.append((begin, end))
-        rest = rest[match.end() :]
-        rest = rest[BETWEEN.match(rest).end() :]  # type: ignore[union-attr] - matches the empty text
+        rest = BETWEEN.sub("", rest[match.end() :])
     return found
 
 

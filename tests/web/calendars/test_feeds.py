@@ -138,7 +138,7 @@ def test_the_list_asks_the_same_number_of_questions(
     for _n in range(count):
         sends_file(student, LESSON)
     student.get(reverse("calendar_feeds"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         student.get(reverse("calendar_feeds"))
 
 
