@@ -4,15 +4,18 @@ from typing import Any
 
 from tests.contracts.access_rows import (
     NO_GET,
+    OPEN,
     SIGNED_IN,
     SIGNED_IN_POST,
+    Answers,
     Case,
     Row,
     doing,
     only,
 )
 from tests.worlds import NOW
-from tussenstop.calendars.models import Commitment, Feed
+from tussenstop.calendars.models import Commitment, Feed, Link
+from tussenstop.calendars.outgoing.queries import token_of
 from tussenstop.calendars.rules import Kind
 
 DAY = "2026-11-23"
@@ -47,6 +50,20 @@ def file_feed(case: Case) -> dict[str, Any]:
     return {"feed_id": one.pk}
 
 
+def link(case: Case) -> dict[str, Any]:
+    """A link of the student."""
+    one, _made = Link.objects.get_or_create(
+        person=case.world.student, defaults={"name": "Telefoon", "holds": ["own"], "made_at": NOW}
+    )
+    return {"link_id": one.pk}
+
+
+def address(case: Case) -> dict[str, Any]:
+    """The secret of that link: who has it, reads."""
+    link(case)
+    return {"token": token_of(Link.objects.get(person=case.world.student))}
+
+
 def on_a_day(_case: Case, _relation: str) -> dict[str, Any]:
     return {"day": DAY, "to": "out"}
 
@@ -63,6 +80,10 @@ CALENDARS: dict[str, Row] = {
     "calendar_feed_again": Row(NO_GET, doing("student"), kwargs=feed),
     "calendar_feed_file": Row(NO_GET, doing("student"), kwargs=file_feed),
     "calendar_feed_remove": Row(NO_GET, doing("student"), kwargs=feed),
+    "calendar_links": Row(SIGNED_IN),
+    "calendar_link_add": Row(SIGNED_IN, SIGNED_IN_POST),
+    "calendar_link_revoke": Row(NO_GET, doing("student"), kwargs=link),
+    "calendar_link_file": Row(OPEN, Answers({}, rest=405, anonymous=405), kwargs=address),
     "commitment": Row(only("student"), doing("student"), kwargs=commitment),
     "commitment_day": Row(NO_GET, doing("student"), kwargs=commitment, data=on_a_day),
     "commitment_move": Row(

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.calendars.incoming.rules import Trouble
+from tussenstop.calendars.outgoing.rules import Holds
 from tussenstop.calendars.rules import DAY, Kind, Repeat
 from tussenstop.core.models import Record
 from tussenstop.matching.rules import weekdays_of
@@ -114,3 +115,40 @@ class FeedMoment(Record):
 
     class Meta:
         indexes = [models.Index(fields=["feed", "starts_at"], name="feed_moment_start")]
+
+
+class Link(Record):
+    """A private address at which somebody's calendar program reads their days. The address itself
+    is not kept: it is the row's id, signed."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    holds = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField(null=True)  # when the entries were last gathered
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["written_at"],
+                condition=models.Q(revoked_at=None),
+                name="link_open_written",
+            )
+        ]
+
+
+class Sent(Record):
+    """An entry as the links of a person tell it. When it changes its number in the row grows, and
+    when it goes it stays for a while as cancelled, so that every program takes it out."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    uid = models.CharField(max_length=150)
+    holds = models.CharField(max_length=20, choices=Holds.choices)
+    entry = models.JSONField()
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "uid"], name="sent_once")]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tussenstop.web.calendars import feed_views, views
+from tussenstop.web.calendars import feed_views, link_views, views
 
 urlpatterns = [
     path("calendar/", views.week, name="calendar"),
@@ -26,6 +26,10 @@ urlpatterns = [
         feed_views.remove,
         name="calendar_feed_remove",
     ),
+    path("calendar/links/", link_views.links, name="calendar_links"),
+    path("calendar/links/add/", link_views.add, name="calendar_link_add"),
+    path("calendar/links/<uuid:link_id>/revoke/", link_views.revoke, name="calendar_link_revoke"),
+    path("calendar/feed/<str:token>.ics", link_views.file, name="calendar_link_file"),
     path("calendar/<uuid:commitment_id>/", views.change, name="commitment"),
     path("calendar/<uuid:commitment_id>/day/", views.leave_out, name="commitment_day"),
     path("calendar/<uuid:commitment_id>/move/<slug:day>/", views.move, name="commitment_move"),

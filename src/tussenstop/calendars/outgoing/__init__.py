@@ -1,0 +1,1 @@
+"""One's days in Tussenstop, in the calendar program that one uses already."""
