@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "tussenstop.rounds",
     "tussenstop.calendars",
     "tussenstop.planning",
+    "tussenstop.hours",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

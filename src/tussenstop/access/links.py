@@ -24,6 +24,7 @@ class Purpose(models.TextChoices):
     ROLE = "role", _("say whether you take part")
     AGREEMENT = "agreement", _("read and answer an agreement")
     MOMENT = "moment", _("answer a proposed date")
+    HOURS = "hours", _("confirm hours")
 
 
 def token_of(link: Link) -> str:

@@ -48,6 +48,10 @@ class OnRoute(models.TextChoices):
     SEE_PLAN = "plan.see", _("see when the student is at the workplace, as agreed")
     ANSWER_PLAN = "plan.answer", _("agree on that calendar, and propose to move a day")
     TELL_HOURS = "plan.presence", _("tell when the mentor is there")
+    SEE_HOURS = "hours.see", _("see the hours at the workplace")
+    WRITE_HOURS = "hours.write", _("write hours down, and correct them")
+    TALK_HOURS = "hours.talk", _("ask and answer about hours")
+    CONFIRM_HOURS = "hours.confirm", _("confirm hours")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
 
@@ -75,6 +79,10 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SEE_PLAN: frozenset({S, M, T, C}),
     OnRoute.ANSWER_PLAN: frozenset({S, M}),
     OnRoute.TELL_HOURS: frozenset({M}),
+    OnRoute.SEE_HOURS: frozenset({S, M, T, C}),
+    OnRoute.WRITE_HOURS: frozenset({S}),
+    OnRoute.TALK_HOURS: frozenset({S, M}),
+    OnRoute.CONFIRM_HOURS: frozenset({M}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }
 

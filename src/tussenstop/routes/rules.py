@@ -122,6 +122,8 @@ class MoveCode(models.TextChoices):
     ANSWER_MOMENT = "answer_moment", _("say whether a proposed date suits you")
     ANSWER_PLAN = "answer_plan", _("answer a calendar")
     ANSWER_SHIFT = "answer_shift", _("answer a day that would move")
+    ANSWER_HOURS = "answer_hours", _("answer a question about hours")
+    CONFIRM_HOURS = "confirm_hours", _("confirm hours")
     CHOOSE_WORKPLACE = "choose_workplace", _("choose a workplace")
     APPOINT_MENTOR = "appoint_mentor", _("ask somebody to be mentor")
     APPOINT_TEACHER = "appoint_teacher", _("ask somebody to be teacher")

@@ -55,6 +55,12 @@ WORDS: dict[str, Words] = {
         "planning",
         by_route=True,
     ),
+    MoveCode.ANSWER_HOURS: Words(
+        _("A word about hours waits for your answer"), _("Answer"), "hours", by_route=True
+    ),
+    MoveCode.CONFIRM_HOURS: Words(
+        _("Hours wait for your yes"), _("Have a look"), "hours", by_route=True
+    ),
     MoveCode.CHOOSE_WORKPLACE: Words(
         _("There is no workplace yet"), _("Choose a workplace"), "route_workplace", by_route=True
     ),

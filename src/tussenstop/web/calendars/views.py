@@ -21,7 +21,7 @@ from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import form_page
 
 
-def _day_in(text: str) -> date | None:
+def day_in(text: str) -> date | None:
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -29,13 +29,13 @@ def _day_in(text: str) -> date | None:
     return found if 2000 <= found.year <= 2100 else None
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
 def to_calendar(day: date | None = None) -> list[tuple[str, str]]:
     url = reverse("calendar")
-    return [(_("Calendar"), f"{url}?week={_monday(day)}" if day else url)]
+    return [(_("Calendar"), f"{url}?week={monday_of(day)}" if day else url)]
 
 
 @require_safe
@@ -43,12 +43,12 @@ def week(request: HttpRequest) -> HttpResponse:
     """The week of a day in the address, or this one."""
     person, now = person_of(request), now_of(request)
     today = timezone.localdate(now)
-    monday = _monday(_day_in(request.GET.get("week", "")) or today)
+    monday = monday_of(day_in(request.GET.get("week", "")) or today)
     blocks = queries.own_blocks(
         person=person, start=monday, end=monday + timedelta(days=6), now=now
     )
     limit = queries.limit_of(person)
-    first = _monday(today)
+    first = monday_of(today)
     weeks = queries.load(person=person, monday=first, weeks=LOAD_WEEKS, now=now)
     here = next((one for one in weeks if one.monday == monday), None)
     return page(
@@ -80,7 +80,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Something new, on the day in the address."""
     now = now_of(request)
-    day = _day_in(request.GET.get("day", "")) or timezone.localdate(now)
+    day = day_in(request.GET.get("day", "")) or timezone.localdate(now)
     form = AddForm(request.POST or None, initial={"first_on": day})
     if form.is_valid():
 
@@ -102,7 +102,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def back_to_week(request: HttpRequest, text: str, day: date) -> HttpResponse:
     response = done(request, text, "calendar")
-    response["Location"] += f"?week={_monday(day)}"
+    response["Location"] += f"?week={monday_of(day)}"
     return response
 
 
@@ -114,7 +114,7 @@ def _own(request: HttpRequest, commitment_id: UUID) -> Any:
 def change(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     """The whole of a commitment; with `day` in the address one can also change that day alone."""
     one = _own(request, commitment_id)
-    day = _day_in(request.GET.get("day", ""))
+    day = day_in(request.GET.get("day", ""))
     theirs = _typed(one)
     form = ChangeForm(request.POST or None, initial={**theirs, "version": one.version})
     if form.is_valid():
@@ -168,7 +168,7 @@ def _typed(one: Any) -> dict[str, Any]:
 
 
 def _day_of(request: HttpRequest) -> date:
-    day = _day_in(request.POST.get("day", ""))
+    day = day_in(request.POST.get("day", ""))
     if day is None:
         raise NotFound
     return day
@@ -188,7 +188,7 @@ def leave_out(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, commitment_id: UUID, day: str) -> HttpResponse:
     """One day otherwise."""
-    one, on = _own(request, commitment_id), _day_in(day)
+    one, on = _own(request, commitment_id), day_in(day)
     if on is None:
         raise NotFound
     typed = _typed(one)
