@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.contracts.access_calendars import CALENDARS
 from tests.contracts.access_documents import DOCUMENTS
+from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_planning import PLANNING
@@ -382,6 +383,7 @@ TABLE: dict[str, Row] = {
     **ROUNDS,
     **CALENDARS,
     **PLANNING,
+    **HOURS,
     **IMPORTS,
     **DOCUMENTS,
 }

@@ -173,9 +173,7 @@ def test_a_question_is_a_talk_that_ends_with_yes(world: World) -> None:
     assert MoveCode.ANSWER_HOURS not in moves_of(world, world.student)
     assert MoveCode.ANSWER_HOURS in moves_of(world, world.mentor)
     confirms(world, entry)
-    assert moves_of(world, world.mentor).isdisjoint(
-        {MoveCode.ANSWER_HOURS, MoveCode.CONFIRM_HOURS}
-    )
+    assert moves_of(world, world.mentor).isdisjoint({MoveCode.ANSWER_HOURS, MoveCode.CONFIRM_HOURS})
     with pytest.raises(CannotWrite):
         actions.say(by=By(world.mentor), entry=entry, key=uuid7(), text="  ", now=NOW)
 
