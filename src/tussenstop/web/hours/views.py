@@ -21,7 +21,7 @@ from tussenstop.web.hours.forms import AddForm, CorrectForm, SayForm
 from tussenstop.web.hours.shown import bar_of, in_words, read_seen, seen_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
-from tussenstop.web.partnership.views._common import Crumbs, form_page
+from tussenstop.web.partnership.views._common import Crumbs
 from tussenstop.web.planning.crumbs import to_route
 
 WAYS = ("GET", "HEAD", "POST")
@@ -99,12 +99,18 @@ def add(request: HttpRequest, route_id: UUID) -> HttpResponse:
 
         if saved(form, act):
             return _to_week(request, _("Written down."), route_id, form.hours.day)
-    return form_page(
+    crumbs = to_hours(view.route, initial["day"])
+    return page(
         request,
-        form,
-        title=_("Write hours down"),
-        submit=_("Keep"),
-        crumbs=to_hours(view.route, initial["day"]),
+        "hours/add.html",
+        {
+            "form": form,
+            "address": reverse("hours_add", args=[route_id]),
+            "submit": _("Keep"),
+            "crumbs": crumbs,
+            "back": crumbs[-1][1],
+        },
+        status=422 if form.errors else 200,
     )
 
 
