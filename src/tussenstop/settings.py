@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "tussenstop.documents",
     "tussenstop.rounds",
     "tussenstop.calendars",
+    "tussenstop.policies",
     "tussenstop.planning",
     "tussenstop.hours",
     "tussenstop.imports",

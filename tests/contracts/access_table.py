@@ -15,6 +15,7 @@ from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_planning import PLANNING
+from tests.contracts.access_policies import POLICIES
 from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rounds import ROUNDS
 from tests.contracts.access_rows import (
@@ -384,6 +385,7 @@ TABLE: dict[str, Row] = {
     **CALENDARS,
     **PLANNING,
     **HOURS,
+    **POLICIES,
     **IMPORTS,
     **DOCUMENTS,
 }

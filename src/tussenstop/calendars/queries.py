@@ -13,10 +13,13 @@ from tussenstop.calendars import sources
 from tussenstop.calendars.incoming.queries import moments
 from tussenstop.calendars.models import Commitment, FeedMoment, Limit
 from tussenstop.calendars.occurrences import Moved, Occurrence, Pattern, hours_between, occurrences
-from tussenstop.calendars.rules import LOADS, LONGEST, STOP
+from tussenstop.calendars.rules import LOADS, LONGEST, STOP, WORKPLACE, Kind
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
-from tussenstop.routes.models import Stop
+from tussenstop.policies.queries import held
+from tussenstop.policies.working_time import Warned, check
+from tussenstop.routes.models import Route, Stop
+from tussenstop.routes.rules import LIVE
 
 LONGEST_TAKEN = timedelta(minutes=LONGEST)  # a "school year" in a calendar takes no time
 
@@ -154,6 +157,31 @@ def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]
         for stop in stops
         if stop.starts_at and roles[stop.route_id].intersection(stop.attends)
     ]
+
+
+def working_time(*, person: Person, monday: date, now: datetime) -> list[Warned]:
+    """What the work and the learning at the workplace of a student in one week pass of the rules
+    that their school reckons with. Nothing for who studies nowhere."""
+    route = (
+        Route.objects.filter(student=person, state__in=LIVE)
+        .select_related("institution")
+        .order_by("created_at")
+        .first()
+    )
+    if route is None:
+        return []
+    around = timedelta(days=2)
+    blocks = own_blocks(person=person, start=monday - around, end=monday + 4 * around, now=now)
+    return check(
+        [
+            (timezone.localtime(block.starts_at), timezone.localtime(block.ends_at))
+            for block in blocks
+            if block.kind in {Kind.WORK, WORKPLACE} and block.takes_time and not block.all_day
+        ],
+        monday=monday,
+        midnight=_midnights(monday, monday)[0],
+        held=held(on=monday, institution=route.institution),
+    )
 
 
 @dataclass

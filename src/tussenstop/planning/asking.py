@@ -10,7 +10,7 @@ from django.utils import timezone
 from tussenstop.calendars.queries import fixed_blocks
 from tussenstop.calendars.rules import LOADS, Kind
 from tussenstop.people.models import OpeningHours
-from tussenstop.planning.holidays import public_holidays
+from tussenstop.planning.holidays import VERSION, public_holidays
 from tussenstop.planning.models import PlannedBlock, Presence, Terms
 from tussenstop.planning.rules import DAY_PARTS, STEP, DayPart, Strength
 from tussenstop.routes.models import Placement
@@ -26,11 +26,13 @@ RATHER = 25  # points for a week that has what one would rather have
 
 @dataclass(frozen=True)
 class Asked:
-    """The problem, the Monday on which its day 0 lies, and what was assumed (codes)."""
+    """The problem, the Monday on which its day 0 lies, what was assumed (codes), and the version of
+    every rule that it was reckoned with."""
 
     problem: "Problem"
     monday: date
     assumed: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
 
 
 def minutes(moment: time) -> int:
@@ -80,6 +82,7 @@ def build(
         ),
         monday,
         assumed,
+        [VERSION],
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+VERSION = "public-holidays@1974-01-04"
 FIXED = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
 AFTER_EASTER = (1, 39, 50)  # Easter Monday, Ascension, Whit Monday
 

@@ -39,7 +39,7 @@ def look_for(search: Search) -> None:
     kept = [block for block in held if block.day < since]
     asked = build(terms, placement, now=now, since=since, pins=search.pins, kept=kept)
     Search.objects.filter(pk=search.pk).update(
-        engine_version=VERSION, reckoned={"assumed": asked.assumed}
+        engine_version=VERSION, reckoned={"assumed": asked.assumed, "rules": asked.rules}
     )
     until = time.monotonic() + SECONDS
     if search.purpose == Purpose.REPAIR:

@@ -72,6 +72,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "limit_form": LimitForm(initial={"hours": limit}),
             "some_weeks": any(one.total for one in weeks),
             "worrying": worrying(person, now),
+            "warned": queries.working_time(person=person, monday=monday, now=now),
         },
     )
 

@@ -1,0 +1,8 @@
+"""The sentences in which changes of rules are told."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "policy.own": _("%(who)s chose an own value for a rule: %(rule)s."),
+    "policy.built_in": _("%(who)s went back to the built-in value of a rule: %(rule)s."),
+}

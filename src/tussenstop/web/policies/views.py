@@ -1,0 +1,144 @@
+"""The rules of time that an institution reckons with, and its own values."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tussenstop.access import partnership_queries as partnership
+from tussenstop.access.matrix import InScope
+from tussenstop.core.errors import NotFound, Stale
+from tussenstop.policies import actions, queries
+from tussenstop.policies.rules import BUILT_IN, CHECKED_ON, Code, Rule
+from tussenstop.web.calendars.forms import day_field
+from tussenstop.web.page import by_of, done, now_of, page, person_of
+from tussenstop.web.partnership.forms.base import KeyForm, saved
+from tussenstop.web.partnership.views._common import Crumbs, to_institution
+
+
+class OwnForm(KeyForm):
+    """An own value of one rule."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    number = forms.DecimalField(
+        label=gettext_lazy("What do you reckon with?"),
+        max_digits=5,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"}),
+    )
+    valid_from = day_field(gettext_lazy("From which day on?"))
+    why = forms.CharField(
+        label=gettext_lazy("Why, or where does it come from?"),
+        max_length=300,
+        help_text=gettext_lazy("Students and colleagues read this."),
+    )
+
+
+def _to_rules(institution: Any) -> Crumbs:
+    url = reverse("policies", args=[institution.pk])
+    return [*to_institution(institution), (_("Rules of time"), url)]
+
+
+def _found(request: HttpRequest, institution_id: UUID, permission: InScope) -> Any:
+    return partnership.get_institution(
+        person=person_of(request),
+        institution_id=institution_id,
+        now=now_of(request),
+        permission=permission,
+    )
+
+
+def _rule(code: str) -> Rule:
+    if code not in Code:
+        raise NotFound
+    return BUILT_IN[Code(code)]
+
+
+@require_safe
+def policies(request: HttpRequest, institution_id: UUID) -> HttpResponse:
+    """All rules; there are few, so one page."""
+    view = _found(request, institution_id, InScope.SEE_INSTITUTION)
+    today = timezone.localdate(now_of(request))
+    held = queries.held(on=today, institution=view.institution)
+    return page(
+        request,
+        "policies/policies.html",
+        {
+            "institution": view.institution,
+            "can": view.can,
+            "held": list(held.values()),
+            "checked_on": CHECKED_ON,
+            "crumbs": to_institution(view.institution),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def policy(request: HttpRequest, institution_id: UUID, code: str) -> HttpResponse:
+    """One rule, its values through time, and an own one."""
+    view, rule = _found(request, institution_id, InScope.EDIT_INSTITUTION), _rule(code)
+    current = queries.current(view.institution, rule.code)
+    today = timezone.localdate(now_of(request))
+    shown = current.number if current else rule.on(today).number
+    initial = {"number": shown.normalize(), "valid_from": today, "seen": _seen(current)}
+    form = OwnForm(request.POST or None, initial=initial)
+    if form.is_valid():
+
+        def act() -> None:
+            actions.set_own(
+                by=by_of(request),
+                institution=view.institution,
+                code=rule.code,
+                now=now_of(request),
+                **form.cleaned_data,
+            )
+
+        if saved(form, act):
+            return done(request, _("Saved."), "policies", view.institution.pk)
+    crumbs = _to_rules(view.institution)
+    return page(
+        request,
+        "policies/policy.html",
+        {
+            "institution": view.institution,
+            "rule": rule,
+            "built_in": rule.on(today).number,
+            "current": current,
+            "history": list(queries.history(view.institution, rule.code)[:20]),
+            "checked_on": CHECKED_ON,
+            "form": form,
+            "submit": _("Save"),
+            "crumbs": crumbs,
+            "back": crumbs[-1][1],
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _seen(current: Any) -> str:
+    return str(current.pk) if current else ""
+
+
+@require_POST
+def withdraw(request: HttpRequest, institution_id: UUID, code: str) -> HttpResponse:
+    """Back to the built-in value."""
+    view, rule = _found(request, institution_id, InScope.EDIT_INSTITUTION), _rule(code)
+    try:
+        actions.withdraw(
+            by=by_of(request),
+            institution=view.institution,
+            code=rule.code,
+            seen=request.POST.get("seen", ""),
+            now=now_of(request),
+        )
+    except Stale as stale:
+        messages.warning(request, str(stale.text))
+        return HttpResponseRedirect(reverse("policy", args=[view.institution.pk, rule.code]))
+    return done(request, _("The built-in value holds again."), "policies", view.institution.pk)
