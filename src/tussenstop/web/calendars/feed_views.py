@@ -23,7 +23,7 @@ from tussenstop.web.calendars.feed_forms import (
 from tussenstop.web.calendars.views import back_to_week, to_calendar
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
-from tussenstop.web.partnership.views._common import Crumbs
+from tussenstop.web.partnership.views._common import Crumbs, columns_of
 
 WAYS = ("GET", "HEAD", "POST")
 
@@ -101,7 +101,7 @@ def _form(
 def feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
     """One calendar from elsewhere: how it goes, and how it is called."""
     one = _own(request, feed_id)
-    theirs = {"name": one.name, "kind": one.kind, "whole_days": one.whole_days}
+    theirs = columns_of(one, "name", "kind", "whole_days")
     form = FeedForm(request.POST or None, initial={**theirs, "version": one.version})
     if form.is_valid():
         data = dict(form.cleaned_data)
@@ -152,8 +152,8 @@ def replace_file(request: HttpRequest, feed_id: UUID) -> HttpResponse:
 
         if saved(form, act):
             return done(request, _("It stands in your calendar."), "calendar_feed", one.pk)
-    theirs = {"name": one.name, "kind": one.kind, "whole_days": one.whole_days}
-    return _feed_page(request, one, FeedForm(initial={**theirs, "version": one.version}), form)
+    theirs = columns_of(one, "name", "kind", "whole_days", "version")
+    return _feed_page(request, one, FeedForm(initial=theirs), form)
 
 
 @require_POST

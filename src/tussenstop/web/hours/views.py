@@ -177,13 +177,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         now=now_of(request),
         permission=OnRoute.WRITE_HOURS if request.method == "POST" else OnRoute.SEE_HOURS,
     )
-    theirs = {
-        "day": one.day,
-        "starts_at": one.starts_at,
-        "ends_at": one.ends_at.time(),
-        "pause": one.pause,
-        "done": one.done,
-    }
+    theirs = _typed(one)
     form = CorrectForm(request.POST or None, initial={**theirs, "version": one.version})
     if form.is_valid():
 
@@ -199,6 +193,17 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         if saved(form, act, version=one.version, theirs=theirs):
             return done(request, _("Saved."), "hours_entry", one.pk)
     return _entry_page(request, one, view, form, SayForm())
+
+
+def _typed(one: Any) -> dict[str, Any]:
+    """An entry as its form shows it."""
+    return {
+        "day": one.day,
+        "starts_at": one.starts_at,
+        "ends_at": one.ends_at.time(),
+        "pause": one.pause,
+        "done": one.done,
+    }
 
 
 def _entry_page(
@@ -237,15 +242,8 @@ def say(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
         if saved(form, act):
             return done(request, _("Your words stand there."), "hours_entry", one.pk)
-    theirs = {
-        "day": one.day,
-        "starts_at": one.starts_at,
-        "ends_at": one.ends_at.time(),
-        "pause": one.pause,
-        "done": one.done,
-        "version": one.version,
-    }
-    return _entry_page(request, one, view, CorrectForm(initial=theirs), form)
+    correct = CorrectForm(initial={**_typed(one), "version": one.version})
+    return _entry_page(request, one, view, correct, form)
 
 
 @require_POST
