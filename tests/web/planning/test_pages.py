@@ -2,11 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import formats, translation
 from pytest_django import DjangoAssertNumQueries
 
-from tests.planning.searching import agreed_plan, an_option, proposed_plan, searched
+from tests.planning.searching import agreed_plan, an_option, mended, proposed_plan, searched
 from tests.web.conftest import SignIn
-from tests.worlds import World
+from tests.worlds import NOW, World
+from tussenstop.calendars.models import Commitment
+from tussenstop.calendars.rules import Kind
+from tussenstop.core.ids import uuid7
+from tussenstop.people.acting import By
+from tussenstop.planning.actions import agreeing
 from tussenstop.planning.models import Plan, Search, Terms
 from tussenstop.planning.rules import Activity, PlanState
 
@@ -126,3 +132,29 @@ def test_the_page_costs_the_same_however_many_days(
     plan.blocks.all().first().delete()
     with django_assert_num_queries(16):
         client.get(url)
+
+
+def test_a_repair_shows_only_what_becomes_otherwise(signed_in: SignIn, world: World) -> None:
+    student = signed_in(world.student)
+    plan = agreed_plan(world)
+    first = plan.blocks.filter(activity=Activity.WORKPLACE).order_by("day")[2]
+    Commitment.objects.create(
+        person=world.student,
+        kind=Kind.WORK,
+        title="Geruilde shift",
+        first_on=first.day,
+        minutes=24 * 60,
+        made_at=NOW,
+    )
+    option = mended(world).options.get()
+    text = student.get(reverse("plan_option", args=[option.pk])).text
+    table = text.partition('<table class="differs">')[2].partition("</table>")[0]
+    with translation.override("en"):
+        assert formats.date_format(first.day, "D j F") in table
+    assert table.count('<th scope="row">') == len(option.changed)
+    assert 0 < len(option.changed) < plan.blocks.count()
+    agreeing.propose(by=By(world.student), key=uuid7(), option=option, now=NOW)
+    mentor = signed_in(world.mentor)
+    seen = mentor.get(reverse("planning", args=[world.route.pk])).text
+    assert '<table class="differs">' in seen
+    assert "studying" not in seen.partition('<table class="differs">')[2].partition("</table>")[0]

@@ -13,11 +13,13 @@ from tussenstop.access.rules import RouteRole
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.planning import queries
 from tussenstop.planning.actions import agreeing, searching
+from tussenstop.planning.rules import Flavour
 from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.forms.workplaces import HoursForm
 from tussenstop.web.partnership.views._common import form_page
 from tussenstop.web.planning.crumbs import to_planning, to_route
+from tussenstop.web.planning.differences import Differs, differences
 from tussenstop.web.planning.forms import AnswerForm, MoveForm
 from tussenstop.web.planning.words import weeks_of_blocks, when_of
 
@@ -32,6 +34,11 @@ def _overview_page(
     route = seen.view.route
     ahead = slice_of(request, queries.blocks_ahead(seen=seen, now=now), A_PAGE)
     is_mentor = RouteRole.MENTOR in seen.view.roles
+    proposed_weeks = weeks_of_blocks(queries.proposed_blocks(seen=seen))
+    differs: list[Differs] = []
+    if seen.proposed and seen.agreed and seen.proposed.flavour == Flavour.REPAIR:
+        agreed = weeks_of_blocks(queries.blocks_ahead(seen=seen, now=now))
+        differs = differences(agreed, proposed_weeks, seen.proposed.from_on)
     if form is None and seen.proposed and is_mentor:
         form = AnswerForm(initial={"version": seen.proposed.version})
     return page(
@@ -43,7 +50,8 @@ def _overview_page(
             "is_student": seen.is_student,
             "is_mentor": is_mentor,
             "may_move": seen.is_student or is_mentor,
-            "proposed_weeks": weeks_of_blocks(queries.proposed_blocks(seen=seen)),
+            "proposed_weeks": proposed_weeks,
+            "differs": differs,
             "page_obj": ahead,
             "weeks": weeks_of_blocks(ahead.object_list),
             "shifts": [

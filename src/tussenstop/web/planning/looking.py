@@ -1,10 +1,12 @@
 """The student's side: what is asked of the weeks, what was found, and proposing one of them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,12 +14,19 @@ from tussenstop.core.errors import DomainError
 from tussenstop.core.ids import uuid7
 from tussenstop.planning import queries
 from tussenstop.planning.actions import agreeing, searching
-from tussenstop.planning.rules import Answer, Purpose
+from tussenstop.planning.rules import AHEAD_DAYS, Answer, Purpose
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.planning.crumbs import to_planning
+from tussenstop.web.planning.differences import Differs, differences
 from tussenstop.web.planning.forms import TermsForm
-from tussenstop.web.planning.words import figures_of, given_up, weeks_of_option, why_not
+from tussenstop.web.planning.words import (
+    figures_of,
+    given_up,
+    weeks_of_blocks,
+    weeks_of_option,
+    why_not,
+)
 
 EVERY = 1  # seconds between two looks at a search that runs
 
@@ -109,13 +118,21 @@ def _option_page(
     now = now_of(request)
     one = queries.get_option(person=person_of(request), option_id=option_id, now=now)
     back = reverse("plan_search", args=[one.search_id])
+    weeks = weeks_of_option(one)
+    differs: list[Differs] = []
+    if one.search.purpose == Purpose.REPAIR:
+        seen = queries.overview(person=person_of(request), route_id=one.search.route_id, now=now)
+        agreed = weeks_of_blocks(queries.blocks_ahead(seen=seen, now=now))
+        since = timezone.localdate(one.search.asked_at) + timedelta(days=AHEAD_DAYS)
+        differs = differences(agreed, weeks, since)
     return page(
         request,
         "planning/option.html",
         {
             "option": one,
             "figures": figures_of(one),
-            "weeks": weeks_of_option(one),
+            "weeks": weeks,
+            "differs": differs,
             "key": uuid7(),
             "refusal": refusal,
             "repair": one.search.purpose == Purpose.REPAIR,
