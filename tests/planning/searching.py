@@ -27,6 +27,7 @@ def wanted(world: World, **changes: Any) -> Wanted:
         "rest": 11,
         "free_evening": Strength.RATHER,
         "free_day": Strength.MUST,
+        "holidays_free": Strength.RATHER,
         "least_block": 3,
         "most_block": 8,
         "travel_minutes": 30,

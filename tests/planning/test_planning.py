@@ -18,9 +18,9 @@ from tussenstop.planning import notifications, queries
 from tussenstop.planning.actions import agreeing, searching
 from tussenstop.planning.actions.agreeing import CannotAgree
 from tussenstop.planning.actions.searching import CannotSearch
-from tussenstop.planning.holidays import easter, public_holidays
 from tussenstop.planning.models import Plan, PlannedBlock, Presence, Search, Shift
-from tussenstop.planning.rules import Activity, Answer, Flavour, PlanState
+from tussenstop.planning.rules import Activity, Answer, Flavour, PlanState, Strength
+from tussenstop.policies.holidays import SCHOOL_VERSION, easter, public_holidays, school_holidays
 from tussenstop.routes.models import Move
 from tussenstop.routes.rules import MoveCode
 
@@ -344,3 +344,31 @@ def test_the_mentor_tells_when_they_are_there(world: World) -> None:
         searching.tell_presence(
             by=By(world.student), placement=world.placement, stretches=[], now=NOW
         )
+
+
+def test_school_holidays_stay_free_when_asked_and_the_versions_are_kept(world: World) -> None:
+    first = date(2026, 12, 7)
+    weeks = {"from_on": first, "until_on": first + timedelta(days=41)}
+    found = searched(world, **weeks, holidays_free=Strength.MUST)
+    assert found.answer == Answer.FOUND
+    christmas = school_holidays(2026)[1]
+    for option in found.options.all():
+        there = [day for day, _start, _end, what in option.blocks if what == "workplace"]
+        assert not any(christmas.has(date.fromisoformat(day)) for day in there)
+    assert SCHOOL_VERSION in found.reckoned["rules"]
+    assert "working-time.rest@2000-01-01" in found.reckoned["rules"]
+
+
+def test_when_only_holidays_are_left_it_is_told_that_they_stand_in_the_way(world: World) -> None:
+    christmas = school_holidays(2026)[1]
+    found = searched(
+        world,
+        from_on=christmas.first_on,
+        until_on=christmas.last_on,
+        workplace_hours=16,
+        study_hours=0,
+        talks=0,
+        holidays_free=Strength.MUST,
+    )
+    assert found.answer == Answer.IMPOSSIBLE
+    assert "opening" in [member["demand"] for member in found.conflict["members"]]

@@ -92,10 +92,13 @@ def test_a_student_is_warned_beside_the_calendar_and_nobody_else(world: World) -
     long = Entry(**{name: getattr(JOB, name) for name in JOB.__slots__} | {"ends_at": time(20)})
     puts(world.student, long)
     puts(world.mentor, long)
-    found = calendars.working_time(person=world.student, monday=MONDAY, now=NOW)
+    found = calendars.working_time(
+        person=world.student, school=calendars.school_of(world.student), monday=MONDAY, now=NOW
+    )
     assert [(one.held.rule.code.value, one.hours) for one in found] == [
         ("working-time.day", 11),
         ("working-time.day", 11),
         ("working-time.day", 11),
     ]
-    assert calendars.working_time(person=world.mentor, monday=MONDAY, now=NOW) == []
+    nowhere = calendars.school_of(world.mentor)
+    assert not calendars.working_time(person=world.mentor, school=nowhere, monday=MONDAY, now=NOW)

@@ -15,7 +15,7 @@ from tussenstop.calendars.models import Commitment, FeedMoment, Limit
 from tussenstop.calendars.occurrences import Moved, Occurrence, Pattern, hours_between, occurrences
 from tussenstop.calendars.rules import LOADS, LONGEST, STOP, WORKPLACE, Kind
 from tussenstop.core.errors import NotFound
-from tussenstop.people.models import Person
+from tussenstop.people.models import Institution, Person
 from tussenstop.policies.queries import held
 from tussenstop.policies.working_time import Warned, check
 from tussenstop.routes.models import Route, Stop
@@ -159,16 +159,23 @@ def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]
     ]
 
 
-def working_time(*, person: Person, monday: date, now: datetime) -> list[Warned]:
-    """What the work and the learning at the workplace of a student in one week pass of the rules
-    that their school reckons with. Nothing for who studies nowhere."""
+def school_of(person: Person) -> Institution | None:
+    """Where a student studies; nothing for who studies nowhere."""
     route = (
         Route.objects.filter(student=person, state__in=LIVE)
         .select_related("institution")
         .order_by("created_at")
         .first()
     )
-    if route is None:
+    return route.institution if route else None
+
+
+def working_time(
+    *, person: Person, school: Institution | None, monday: date, now: datetime
+) -> list[Warned]:
+    """What the work and the learning at the workplace of a student in one week pass of the rules
+    that their school reckons with. Nothing for who studies nowhere."""
+    if school is None:
         return []
     around = timedelta(days=2)
     blocks = own_blocks(person=person, start=monday - around, end=monday + 4 * around, now=now)
@@ -180,7 +187,7 @@ def working_time(*, person: Person, monday: date, now: datetime) -> list[Warned]
         ],
         monday=monday,
         midnight=_midnights(monday, monday)[0],
-        held=held(on=monday, institution=route.institution),
+        held=held(on=monday, institution=school),
     )
 
 

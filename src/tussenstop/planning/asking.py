@@ -10,9 +10,11 @@ from django.utils import timezone
 from tussenstop.calendars.queries import fixed_blocks
 from tussenstop.calendars.rules import LOADS, Kind
 from tussenstop.people.models import OpeningHours
-from tussenstop.planning.holidays import VERSION, public_holidays
 from tussenstop.planning.models import PlannedBlock, Presence, Terms
 from tussenstop.planning.rules import DAY_PARTS, STEP, DayPart, Strength
+from tussenstop.policies.holidays import PUBLIC_VERSION, Holiday, public_holidays
+from tussenstop.policies.queries import held, holidays_between
+from tussenstop.policies.rules import Code
 from tussenstop.routes.models import Placement
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60
 OPEN = (8 * 60, 17 * 60)  # assumed on weekdays where nobody typed the opening hours
 LIKED, DISLIKED = 2, -3  # points for half an hour
+HOLIDAY = -6  # the same, for the workplace in school holidays that one would rather have free
 RATHER = 25  # points for a week that has what one would rather have
 
 
@@ -64,6 +67,11 @@ def build(
     monday = _monday(first)
     weeks = max((terms.until_on - monday).days // 7 + 1, 1)
     opening, mentor, assumed = _hours(placement, terms, monday, weeks, first)
+    school = placement.route.institution
+    last = monday + timedelta(days=7 * weeks - 1)
+    holidays, versions = holidays_between(monday, last, school)
+    if terms.holidays_free == Strength.MUST:
+        _close(opening, holidays, monday)
     commitments = _commitments(placement.route.student, monday, weeks, now)
     commitments += _outside(monday, weeks, first, terms.until_on)
     commitments += _kept(kept, monday)
@@ -76,13 +84,13 @@ def build(
             goals=_goals(terms, kept, weeks),
             commitments=tuple(commitments),
             rules=_rules(terms, _exam_weeks(commitments, weeks), weeks),
-            wishes=_wishes(terms, weeks),
+            wishes=_wishes(terms, weeks, holidays, monday),
             travel=terms.travel_minutes,
             pins=tuple(read_block(pin, monday) for pin in pins),
         ),
         monday,
         assumed,
-        [VERSION],
+        [PUBLIC_VERSION, *versions, held(on=monday, institution=school)[Code.REST].version],
     )
 
 
@@ -230,7 +238,7 @@ def _rules(terms: Terms, exams: set[int], weeks: int) -> Any:
     )
 
 
-def _wishes(terms: Terms, weeks: int) -> Any:
+def _wishes(terms: Terms, weeks: int, holidays: list[Holiday], monday: date) -> Any:
     import numpy as np
 
     from tussenstop.planning.engine.problem import Wishes  # noqa: PLC0415
@@ -242,4 +250,20 @@ def _wishes(terms: Terms, weeks: int) -> Any:
             start, end = DAY_PARTS[DayPart(part)]
             week[int(day) - 1, start * 60 // STEP : end * 60 // STEP] += points
     values = np.tile(week, (weeks, 1))
-    return Wishes(values, values, uneven_workplace=2, uneven_study=2)
+    there = values.copy()
+    if terms.holidays_free == Strength.RATHER:
+        for start, end in _spans(holidays, monday):
+            there[start:end] += HOLIDAY
+    return Wishes(there, values, uneven_workplace=2, uneven_study=2)
+
+
+def _spans(holidays: list[Holiday], monday: date) -> list[tuple[int, int]]:
+    """The days of holidays as numbers, from the first up to but not including the last."""
+    return [
+        (max((one.first_on - monday).days, 0), (one.last_on - monday).days + 1) for one in holidays
+    ]
+
+
+def _close(opening: Any, holidays: list[Holiday], monday: date) -> None:
+    for start, end in _spans(holidays, monday):
+        opening[start:end] = False

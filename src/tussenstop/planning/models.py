@@ -49,6 +49,9 @@ class Terms(Record):
     rest = models.PositiveSmallIntegerField(default=11)
     free_evening = models.CharField(max_length=10, choices=Strength.choices)
     free_day = models.CharField(max_length=10, choices=Strength.choices)
+    holidays_free = models.CharField(
+        max_length=10, choices=Strength.choices, default=Strength.RATHER
+    )
     least_block = models.PositiveSmallIntegerField(default=3)
     most_block = models.PositiveSmallIntegerField(default=8)
     travel_minutes = models.PositiveSmallIntegerField(default=30)

@@ -24,6 +24,8 @@ from tussenstop.planning.models import (
     Terms,
 )
 from tussenstop.planning.rules import Activity, PlanState, Strength
+from tussenstop.policies.queries import held
+from tussenstop.policies.rules import Code
 from tussenstop.routes.models import Placement
 from tussenstop.routes.queries import RouteView, get_route
 
@@ -32,7 +34,7 @@ def current_placement(route_id: UUID, today: date) -> Placement | None:
     """Where the student learns now, or will."""
     return (
         Placement.objects.filter(route_id=route_id, ended_at=None, ends_on__gte=today)
-        .select_related("route__student", "workplace", "organisation")
+        .select_related("route__student", "route__institution", "workplace", "organisation")
         .order_by("starts_on")
         .first()
     )
@@ -144,6 +146,7 @@ def _first_terms(view: RouteView, person: Person, today: date) -> Terms:
         talks=min(max((placement.ends_on - begin).days // 42, 1), 8),
         week_most=limit,
         exam_most=max(limit - 8, 1) if limit else None,
+        rest=int(held(on=begin, institution=view.route.institution)[Code.REST].number),
         free_evening=Strength.RATHER,
         free_day=Strength.MUST,
         version=0,

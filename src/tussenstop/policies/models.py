@@ -28,3 +28,26 @@ class OwnValue(Record):
                 name="own_value_one_for_a_rule",
             )
         ]
+
+
+class OwnHoliday(Record):
+    """A stretch without lessons of an institution. As soon as a school year has one, the usual
+    holidays no longer hold in it. What is taken out stays to be read."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")), name="own_holiday_forward"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["institution", "first_on"], name="own_holiday_institution_first")
+        ]

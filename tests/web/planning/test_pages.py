@@ -35,6 +35,7 @@ def typed(**changes: object) -> dict[str, object]:
         "least_block": 3,
         "most_block": 8,
         "free_day": "must",
+        "holidays_free": "rather",
         "free_evening": "rather",
         "liked": ["2-morning"],
         **changes,

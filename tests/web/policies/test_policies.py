@@ -46,3 +46,45 @@ def test_the_page_tells_values_and_sources_and_changes_them(
     assert week(world).number == 40
     nothing = reverse("policy", args=[world.institution.pk, "no-such-rule"])
     assert coordinator.get(nothing).status_code == 404
+
+
+def test_a_school_makes_the_list_of_holidays_its_own(coordinator: Client, world: World) -> None:
+    year = [world.institution.pk, 2026]
+    page = reverse("holidays", args=year)
+    text = coordinator.get(page).text
+    assert "2 November 2026 – 8 November 2026" in text
+    assert "As in compulsory education" in text
+    typed = {
+        "key": str(uuid7()),
+        "name": "Lesvrije week",
+        "first_on": "2027-02-01",
+        "last_on": "2027-01-05",
+    }
+    add = reverse("holiday_add", args=year)
+    answer = coordinator.post(add, typed)
+    assert answer.status_code == 422
+    assert "Lesvrije week" in answer.text
+    text = coordinator.post(add, {**typed, "last_on": "2027-02-05"}, follow=True).text
+    assert "1 February 2027 – 5 February 2027" in text
+    assert "own list" in text
+    taken = reverse("holiday_remove", args=[world.institution.pk, typed["key"]])
+    text = coordinator.post(taken, follow=True).text
+    assert "Lesvrije week" not in text
+    assert coordinator.post(taken).status_code == 404
+    text = coordinator.post(reverse("holidays_usual", args=year), follow=True).text
+    assert "As in compulsory education" in text
+    text = coordinator.post(reverse("holidays_own", args=year), follow=True).text
+    assert "This list is yours now" in text
+    assert (
+        coordinator.get(reverse("holidays", args=[world.institution.pk, 1066])).status_code == 404
+    )
+
+
+def test_a_student_sees_holidays_in_the_week(signed_in: SignIn, world: World) -> None:
+    student = signed_in(world.student)
+    text = student.get(reverse("calendar"), {"week": "2026-11-11"}).text
+    assert "public holiday" in text
+    assert "Autumn holiday" not in text
+    text = student.get(reverse("calendar"), {"week": "2026-11-02"}).text
+    assert "Autumn holiday" in text
+    assert "public holiday" not in text

@@ -135,6 +135,7 @@ def _calendar(
         rest=11,
         free_evening=Strength.RATHER,
         free_day=Strength.RATHER,
+        holidays_free=Strength.RATHER,
         least_block=3,
         most_block=8,
         travel_minutes=30,

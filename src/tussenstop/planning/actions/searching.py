@@ -52,6 +52,7 @@ class Wanted:
     rest: int
     free_evening: Strength
     free_day: Strength
+    holidays_free: Strength
     least_block: int
     most_block: int
     travel_minutes: int

@@ -14,6 +14,8 @@ from tussenstop.calendars import actions, queries
 from tussenstop.calendars.incoming.queries import worrying
 from tussenstop.calendars.rules import LOAD_WEEKS
 from tussenstop.core.errors import NotFound
+from tussenstop.policies.holidays import public_holidays
+from tussenstop.policies.queries import holidays_between
 from tussenstop.web.calendars.forms import AddForm, ChangeForm, LimitForm, MoveForm
 from tussenstop.web.calendars.shown import days_of, grid_of, kind_name, strip_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of
@@ -51,12 +53,17 @@ def week(request: HttpRequest) -> HttpResponse:
     first = monday_of(today)
     weeks = queries.load(person=person, monday=first, weeks=LOAD_WEEKS, now=now)
     here = next((one for one in weeks if one.monday == monday), None)
+    school = queries.school_of(person)
+    sunday = monday + timedelta(days=6)
+    holidays, _versions = holidays_between(monday, sunday, school) if school else ([], [])
     return page(
         request,
         "calendars/week.html",
         {
             "monday": monday,
-            "sunday": monday + timedelta(days=6),
+            "sunday": sunday,
+            "public": public_holidays(monday, sunday),
+            "holidays": holidays,
             "today": today,
             "days": days_of(blocks, monday),
             "grid": grid_of(blocks, monday),
@@ -72,7 +79,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "limit_form": LimitForm(initial={"hours": limit}),
             "some_weeks": any(one.total for one in weeks),
             "worrying": worrying(person, now),
-            "warned": queries.working_time(person=person, monday=monday, now=now),
+            "warned": queries.working_time(person=person, school=school, monday=monday, now=now),
         },
     )
 

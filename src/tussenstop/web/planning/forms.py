@@ -78,6 +78,11 @@ class TermsForm(VersionForm):
     free_evening = forms.ChoiceField(
         label=_("One free evening every week"), choices=Strength.choices, widget=forms.RadioSelect
     )
+    holidays_free = forms.ChoiceField(
+        label=_("No days at the workplace in school holidays"),
+        choices=Strength.choices,
+        widget=forms.RadioSelect,
+    )
     liked = forms.MultipleChoiceField(choices=MOMENTS, required=False)
     disliked = forms.MultipleChoiceField(choices=MOMENTS, required=False)
 
@@ -110,8 +115,8 @@ class TermsForm(VersionForm):
     @property
     def wanted(self) -> Wanted:
         data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        data["free_day"] = Strength(data["free_day"])
-        data["free_evening"] = Strength(data["free_evening"])
+        for name in ("free_day", "free_evening", "holidays_free"):
+            data[name] = Strength(data[name])
         return Wanted(**data)
 
 

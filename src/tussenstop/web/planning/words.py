@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tussenstop.calendars.rules import Kind
-from tussenstop.planning.rules import Activity
+from tussenstop.planning.rules import Activity, Strength
 
 if TYPE_CHECKING:
     from tussenstop.planning.models import Option, PlannedBlock, Terms
@@ -197,12 +197,18 @@ def member_of(member: dict[str, Any], terms: "Terms") -> str:
         % {"count": terms.least_block},
         "study_block": _("studying between 7:00 and 22:30, one to three hours at a time"),
         "pins": _("the days that you put in place"),
-        "opening": _("the opening hours of the workplace (the workplace)"),
+        "opening": _opening(terms),
     }
     return texts.get(str(demand), str(demand))
 
 
-def way_of(way: dict[str, Any]) -> str:
+def _opening(terms: "Terms") -> str:
+    if terms.holidays_free == Strength.MUST:
+        return _("the opening hours of the workplace, and no days there in school holidays")
+    return _("the opening hours of the workplace (the workplace)")
+
+
+def way_of(way: dict[str, Any], terms: "Terms") -> str:
     """What would help, by itself."""
     demand, amount = way["demand"], way["amount"]
     if demand == "commitment":
@@ -211,7 +217,9 @@ def way_of(way: dict[str, Any]) -> str:
     if amount is None:
         return {
             "pins": _("without one of the days that you put in place"),
-            "opening": _("with longer opening hours"),
+            "opening": _("with longer opening hours, or with days there in school holidays")
+            if terms.holidays_free == Strength.MUST
+            else _("with longer opening hours"),
             "study_block": _("with other hours for studying"),
         }.get(demand, "")
     if demand == "talks":
@@ -247,7 +255,7 @@ class WhyNot:
 def why_not(conflict: dict[str, Any], terms: "Terms") -> WhyNot:
     return WhyNot(
         [member_of(one, terms) for one in conflict["members"]],
-        [text for one in conflict["ways"] if (text := way_of(one))],
+        [text for one in conflict["ways"] if (text := way_of(one, terms))],
         date.fromisoformat(conflict["week"]) if conflict["week"] else None,
         conflict["alone"],
         conflict["shortest"],

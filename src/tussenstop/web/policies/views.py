@@ -16,6 +16,7 @@ from tussenstop.access import partnership_queries as partnership
 from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.policies import actions, queries
+from tussenstop.policies.holidays import school_year_of
 from tussenstop.policies.rules import BUILT_IN, CHECKED_ON, Code, Rule
 from tussenstop.web.calendars.forms import day_field
 from tussenstop.web.page import by_of, done, now_of, page, person_of
@@ -41,12 +42,12 @@ class OwnForm(KeyForm):
     )
 
 
-def _to_rules(institution: Any) -> Crumbs:
+def to_rules(institution: Any) -> Crumbs:
     url = reverse("policies", args=[institution.pk])
     return [*to_institution(institution), (_("Rules of time"), url)]
 
 
-def _found(request: HttpRequest, institution_id: UUID, permission: InScope) -> Any:
+def found_institution(request: HttpRequest, institution_id: UUID, permission: InScope) -> Any:
     return partnership.get_institution(
         person=person_of(request),
         institution_id=institution_id,
@@ -64,7 +65,7 @@ def _rule(code: str) -> Rule:
 @require_safe
 def policies(request: HttpRequest, institution_id: UUID) -> HttpResponse:
     """All rules; there are few, so one page."""
-    view = _found(request, institution_id, InScope.SEE_INSTITUTION)
+    view = found_institution(request, institution_id, InScope.SEE_INSTITUTION)
     today = timezone.localdate(now_of(request))
     held = queries.held(on=today, institution=view.institution)
     return page(
@@ -75,6 +76,7 @@ def policies(request: HttpRequest, institution_id: UUID) -> HttpResponse:
             "can": view.can,
             "held": list(held.values()),
             "checked_on": CHECKED_ON,
+            "school_year": school_year_of(today),
             "crumbs": to_institution(view.institution),
         },
     )
@@ -83,7 +85,7 @@ def policies(request: HttpRequest, institution_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: HttpRequest, institution_id: UUID, code: str) -> HttpResponse:
     """One rule, its values through time, and an own one."""
-    view, rule = _found(request, institution_id, InScope.EDIT_INSTITUTION), _rule(code)
+    view, rule = found_institution(request, institution_id, InScope.EDIT_INSTITUTION), _rule(code)
     current = queries.current(view.institution, rule.code)
     today = timezone.localdate(now_of(request))
     shown = current.number if current else rule.on(today).number
@@ -102,7 +104,7 @@ def policy(request: HttpRequest, institution_id: UUID, code: str) -> HttpRespons
 
         if saved(form, act):
             return done(request, _("Saved."), "policies", view.institution.pk)
-    crumbs = _to_rules(view.institution)
+    crumbs = to_rules(view.institution)
     return page(
         request,
         "policies/policy.html",
@@ -129,7 +131,7 @@ def _seen(current: Any) -> str:
 @require_POST
 def withdraw(request: HttpRequest, institution_id: UUID, code: str) -> HttpResponse:
     """Back to the built-in value."""
-    view, rule = _found(request, institution_id, InScope.EDIT_INSTITUTION), _rule(code)
+    view, rule = found_institution(request, institution_id, InScope.EDIT_INSTITUTION), _rule(code)
     try:
         actions.withdraw(
             by=by_of(request),
