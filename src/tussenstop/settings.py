@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "tussenstop.policies",
     "tussenstop.planning",
     "tussenstop.hours",
+    "tussenstop.leave",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

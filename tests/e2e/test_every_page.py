@@ -29,6 +29,7 @@ NO_PAGE = {
     "hours_excel",
     "hours_pdf",
     "rehearsal_csv",
+    "leave_pdf",
     "rehearsal_xlsx",
     "import_example_csv",
     "import_example_xlsx",

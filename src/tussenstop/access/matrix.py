@@ -52,6 +52,7 @@ class OnRoute(models.TextChoices):
     WRITE_HOURS = "hours.write", _("write hours down, and correct them")
     TALK_HOURS = "hours.talk", _("ask and answer about hours")
     CONFIRM_HOURS = "hours.confirm", _("confirm hours")
+    KEEP_LEAVE = "leave.keep", _("reckon and keep one's training leave")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
 
@@ -83,6 +84,7 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.WRITE_HOURS: frozenset({S}),
     OnRoute.TALK_HOURS: frozenset({S, M}),
     OnRoute.CONFIRM_HOURS: frozenset({M}),
+    OnRoute.KEEP_LEAVE: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }
 

@@ -1,8 +1,8 @@
-"""Rules of law that calendars reckon with, as data: each value with the days on which it holds,
+"""Rules of law that we reckon with, as data: each value with the days on which it holds,
 where it comes from, and when we last looked. An institution can put its own value beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -18,10 +18,45 @@ class Code(models.TextChoices):
     WEEK = "working-time.week", _("most hours of work in a week")
     REST = "working-time.rest", _("hours of rest between two working days")
     WEEKLY_REST = "working-time.weekly-rest", _("hours of rest on end in every week")
+    LEAVE_MOST = "training-leave.most", _("most hours of leave in a school year, working full time")
+    LEAVE_POINT = "training-leave.per-point", _("hours of leave for a study point")
+    LEAVE_PERCENT = "training-leave.percent", _("how much one has to work at least")
+    LEAVE_WEEK = "training-leave.week", _("how many hours a week one has to work at least")
+    LEAVE_ATTEST = (
+        "training-leave.attest",
+        _("days to give in the proof of enrolment, during a year"),
+    )
+    LEAVE_REFUND = "training-leave.refund", _("months in which an employer asks the money back")
+    LEAVE_BEFORE = "training-leave.before", _("days before the first one, on which leave may begin")
+    LEAVE_AFTER = "training-leave.after", _("days after the last one, on which leave still may be")
+    LEAVE_KEEP = "training-leave.keep", _("years to keep the proofs")
+    CREDIT_POINTS = "time-credit.points", _("study points a year that open time credit")
+    CREDIT_MONTHS = "time-credit.months", _("most months of time credit for training")
+    CREDIT_ATTEST = (
+        "time-credit.attest",
+        _("days after a quarter to give in the proof of attendance"),
+    )
+
+    @property
+    def group(self) -> "Group":
+        return Group(self.value.partition(".")[0])
+
+
+class Group(models.TextChoices):
+    """What rules are about: the first part of their codes."""
+
+    WORKING_TIME = "working-time", _("Working time")
+    LEAVE = "training-leave", _("Flemish training leave")
+    CREDIT = "time-credit", _("Time credit for training")
 
 
 class Unit(models.TextChoices):
     HOURS = "hours", _("hours")
+    PERCENT = "percent", _("percent")
+    POINTS = "points", _("study points")
+    DAYS = "days", _("days")
+    MONTHS = "months", _("months")
+    YEARS = "years", _("years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +96,30 @@ def _hours(code: Code, number: str, article: str, least: int, most: int) -> Rule
     return Rule(code, Unit.HOURS, values, source, LABOUR_URL, least, most)
 
 
+LEAVE_URL = "https://www.vlaanderen.be/vlaams-opleidingsverlof"
+LEAVE_SOURCE = "Vlaams opleidingsverlof, Departement Werk en Sociale Economie"
+LEAVE_START = date(2019, 9, 1)
+STRICTER = date(2025, 9, 1)  # Flemish government, 25 April 2025
+CREDIT_URL = "https://www.rva.be/burgers/loopbaanonderbreking-en-tijdskrediet"
+CREDIT_SOURCE = "CAO nr. 103, tijdskrediet met motief opleiding"
+CREDIT_START = date(2012, 9, 1)
+
+
+def _leave(
+    code: Code, unit: Unit, number: str, most: int, *, least: int = 0, later: str = ""
+) -> Rule:
+    values: tuple[Value, ...] = (Value(Decimal(number), LEAVE_START),)
+    if later:
+        before = Value(Decimal(number), LEAVE_START, STRICTER - timedelta(days=1))
+        values = (before, Value(Decimal(later), STRICTER))
+    return Rule(code, unit, values, LEAVE_SOURCE, LEAVE_URL, least, most)
+
+
+def _credit(code: Code, unit: Unit, number: str, most: int) -> Rule:
+    values = (Value(Decimal(number), CREDIT_START),)
+    return Rule(code, unit, values, CREDIT_SOURCE, CREDIT_URL, 1, most)
+
+
 BUILT_IN: dict[Code, Rule] = {
     rule.code: rule
     for rule in (
@@ -68,5 +127,17 @@ BUILT_IN: dict[Code, Rule] = {
         _hours(Code.WEEK, "40", "art. 19", 20, 60),
         _hours(Code.REST, "11", "art. 38ter", 8, 16),
         _hours(Code.WEEKLY_REST, "35", "art. 38ter", 24, 72),
+        _leave(Code.LEAVE_MOST, Unit.HOURS, "125", 500),
+        _leave(Code.LEAVE_POINT, Unit.HOURS, "4", 30),
+        _leave(Code.LEAVE_PERCENT, Unit.PERCENT, "50", 100, later="80"),
+        _leave(Code.LEAVE_WEEK, Unit.HOURS, "0", 40, later="28"),
+        _leave(Code.LEAVE_ATTEST, Unit.DAYS, "15", 90, least=1),
+        _leave(Code.LEAVE_REFUND, Unit.MONTHS, "3", 12, least=1),
+        _leave(Code.LEAVE_BEFORE, Unit.DAYS, "1", 30),
+        _leave(Code.LEAVE_AFTER, Unit.DAYS, "2", 30),
+        _leave(Code.LEAVE_KEEP, Unit.YEARS, "3", 10, least=1),
+        _credit(Code.CREDIT_POINTS, Unit.POINTS, "27", 60),
+        _credit(Code.CREDIT_MONTHS, Unit.MONTHS, "36", 60),
+        _credit(Code.CREDIT_ATTEST, Unit.DAYS, "20", 90),
     )
 }

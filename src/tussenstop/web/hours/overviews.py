@@ -98,6 +98,7 @@ def _paper(route: Any, entries: list[Any], figures: queries.Figures, now: dateti
                 (_("Not planned yet"), figures.missing),
             )
         ],
+        "widths": ["own", "own", "own", "own", "rest", "own"],
         "header": [
             _("Day"),
             _("Hours"),
@@ -120,4 +121,4 @@ def _paper(route: Any, entries: list[Any], figures: queries.Figures, now: dateti
         "none": _("No hours were written down yet."),
         "foot": _("Made by Tussenstop on %(moment)s.") % {"moment": made},
     }
-    return pdf.make("tussenstop.hours", "overview.typ", data, at=now)
+    return pdf.make("tussenstop.core", "overview.typ", data, at=now)

@@ -17,7 +17,7 @@ from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.policies import actions, queries
 from tussenstop.policies.holidays import school_year_of
-from tussenstop.policies.rules import BUILT_IN, CHECKED_ON, Code, Rule
+from tussenstop.policies.rules import BUILT_IN, CHECKED_ON, Code, Group, Rule
 from tussenstop.web.calendars.forms import day_field
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import KeyForm, saved
@@ -74,7 +74,10 @@ def policies(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         {
             "institution": view.institution,
             "can": view.can,
-            "held": list(held.values()),
+            "groups": [
+                (group, [one for code, one in held.items() if code.group == group])
+                for group in Group
+            ],
             "checked_on": CHECKED_ON,
             "school_year": school_year_of(today),
             "crumbs": to_institution(view.institution),
