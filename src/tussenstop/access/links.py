@@ -25,6 +25,7 @@ class Purpose(models.TextChoices):
     AGREEMENT = "agreement", _("read and answer an agreement")
     MOMENT = "moment", _("answer a proposed date")
     HOURS = "hours", _("confirm hours")
+    PLAN = "plan", _("answer proposed days at the workplace")
 
 
 def token_of(link: Link) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.utils import formats, translation
 
-from tussenstop.access import checks
+from tussenstop.access import checks, links
+from tussenstop.access.links import Purpose
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.core import clock, letters
@@ -25,7 +26,21 @@ def _people(route: Route, roles: Iterable[RouteRole]) -> list[tuple[Person, str]
     return [(row.person, row.role) for row in rows if row.person.is_active]
 
 
-def _send(person: Person, template: str, route: Route, **more: object) -> None:
+def _door(person: Person, route: Route) -> str:
+    """Where one answers without signing in."""
+    link = links.issue(
+        person=person,
+        purpose=Purpose.PLAN,
+        subject_id=route.pk,
+        route_id=route.pk,
+        now=clock.now(),
+    )
+    return links.url_of(link)
+
+
+def _send(
+    person: Person, template: str, route: Route, *, asks: bool = False, **more: object
+) -> None:
     with translation.override(person.language):
         told = {name: value(person) if callable(value) else value for name, value in more.items()}
         letters.send(
@@ -35,7 +50,9 @@ def _send(person: Person, template: str, route: Route, **more: object) -> None:
             context={
                 "name": person.first_name,
                 "student": route.student.first_name,
-                "action_url": letters.address("planning", route.pk),
+                "action_url": _door(person, route)
+                if asks
+                else letters.address("planning", route.pk),
                 **told,
             },
         )
@@ -51,6 +68,7 @@ def proposed(plan: Plan) -> None:
             person,
             "proposed",
             plan.route,
+            asks=True,
             count=days.count(),
             from_on=lambda _person: formats.date_format(plan.from_on, "l j F"),
         )
@@ -82,6 +100,7 @@ def shift_proposed(shift: Shift) -> None:
             person,
             "shift",
             route,
+            asks=True,
             who=shift.proposed_by.first_name,
             why=shift.why,
             day=lambda _person: formats.date_format(shift.block.day, "l j F"),

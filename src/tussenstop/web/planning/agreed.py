@@ -21,9 +21,17 @@ from tussenstop.web.partnership.views._common import form_page
 from tussenstop.web.planning.crumbs import to_planning, to_route
 from tussenstop.web.planning.differences import Differs, differences
 from tussenstop.web.planning.forms import AnswerForm, MoveForm
-from tussenstop.web.planning.words import weeks_of_blocks, when_of
+from tussenstop.web.planning.words import Week, weeks_of_blocks, when_of
 
 A_PAGE = 40  # blocks: some eight weeks
+
+
+def differs_of(seen: queries.Overview, proposed: list[Week], now: datetime) -> list[Differs]:
+    """Which days become otherwise, when what is proposed mends what was agreed."""
+    if not seen.proposed or not seen.agreed or seen.proposed.flavour != Flavour.REPAIR:
+        return []
+    agreed = weeks_of_blocks(queries.blocks_ahead(seen=seen, now=now))
+    return differences(agreed, proposed, seen.proposed.from_on)
 
 
 def _overview_page(
@@ -35,10 +43,6 @@ def _overview_page(
     ahead = slice_of(request, queries.blocks_ahead(seen=seen, now=now), A_PAGE)
     is_mentor = RouteRole.MENTOR in seen.view.roles
     proposed_weeks = weeks_of_blocks(queries.proposed_blocks(seen=seen))
-    differs: list[Differs] = []
-    if seen.proposed and seen.agreed and seen.proposed.flavour == Flavour.REPAIR:
-        agreed = weeks_of_blocks(queries.blocks_ahead(seen=seen, now=now))
-        differs = differences(agreed, proposed_weeks, seen.proposed.from_on)
     if form is None and seen.proposed and is_mentor:
         form = AnswerForm(initial={"version": seen.proposed.version})
     return page(
@@ -51,7 +55,7 @@ def _overview_page(
             "is_mentor": is_mentor,
             "may_move": seen.is_student or is_mentor,
             "proposed_weeks": proposed_weeks,
-            "differs": differs,
+            "differs": differs_of(seen, proposed_weeks, now),
             "page_obj": ahead,
             "weeks": weeks_of_blocks(ahead.object_list),
             "shifts": [
