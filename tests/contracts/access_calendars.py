@@ -12,6 +12,7 @@ from tests.contracts.access_rows import (
     Row,
     doing,
     only,
+    route,
 )
 from tests.worlds import NOW
 from tussenstop.calendars.models import Commitment, Feed, Link
@@ -68,7 +69,13 @@ def on_a_day(_case: Case, _relation: str) -> dict[str, Any]:
     return {"day": DAY, "to": "out"}
 
 
+NOT_BUSY = "godparent organisation_coordinator programme_coordinator"
+
 CALENDARS: dict[str, Row] = {
+    "busy": Row(only("student mentor teacher coach", refused=NOT_BUSY), kwargs=route),
+    "busy_share": Row(
+        NO_GET, doing("student", refused=f"mentor teacher coach {NOT_BUSY}"), kwargs=route
+    ),
     "calendar": Row(SIGNED_IN),
     "calendar_add": Row(SIGNED_IN, SIGNED_IN_POST),
     "calendar_limit": Row(NO_GET, SIGNED_IN_POST),

@@ -93,12 +93,12 @@ def test_a_student_is_warned_beside_the_calendar_and_nobody_else(world: World) -
     puts(world.student, long)
     puts(world.mentor, long)
     found = calendars.working_time(
-        person=world.student, school=calendars.school_of(world.student), monday=MONDAY, now=NOW
+        person=world.student, school=world.institution, monday=MONDAY, now=NOW
     )
     assert [(one.held.rule.code.value, one.hours) for one in found] == [
         ("working-time.day", 11),
         ("working-time.day", 11),
         ("working-time.day", 11),
     ]
-    nowhere = calendars.school_of(world.mentor)
-    assert not calendars.working_time(person=world.mentor, school=nowhere, monday=MONDAY, now=NOW)
+    assert calendars.own_route(world.mentor) is None
+    assert not calendars.working_time(person=world.mentor, school=None, monday=MONDAY, now=NOW)

@@ -53,6 +53,8 @@ class OnRoute(models.TextChoices):
     TALK_HOURS = "hours.talk", _("ask and answer about hours")
     CONFIRM_HOURS = "hours.confirm", _("confirm hours")
     KEEP_LEAVE = "leave.keep", _("reckon and keep one's training leave")
+    SEE_BUSY = "calendar.busy", _("see when the student is not available, and nothing more")
+    SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
 
 
@@ -85,6 +87,8 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.TALK_HOURS: frozenset({S, M}),
     OnRoute.CONFIRM_HOURS: frozenset({M}),
     OnRoute.KEEP_LEAVE: frozenset({S}),
+    OnRoute.SEE_BUSY: frozenset({S, M, T, C}),
+    OnRoute.SHARE_BUSY: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
 }
 

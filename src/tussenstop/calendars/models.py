@@ -11,6 +11,7 @@ from tussenstop.calendars.rules import DAY, Kind, Repeat
 from tussenstop.core.models import Record
 from tussenstop.matching.rules import weekdays_of
 from tussenstop.people.models import Person
+from tussenstop.routes.models import Route
 
 
 class Commitment(Record):
@@ -152,3 +153,12 @@ class Sent(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "uid"], name="sent_once")]
+
+
+class Sharing(Record):
+    """Which partners on a route see when its student is not available. Without a row its defaults hold."""
+
+    route = models.OneToOneField(Route, models.CASCADE, related_name="+")
+    mentor = models.BooleanField(default=True)
+    teacher = models.BooleanField(default=True)
+    coach = models.BooleanField(default=False)

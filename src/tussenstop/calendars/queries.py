@@ -159,15 +159,14 @@ def _stops(person: Person, start: date, end: date, now: datetime) -> list[Block]
     ]
 
 
-def school_of(person: Person) -> Institution | None:
-    """Where a student studies; nothing for who studies nowhere."""
-    route = (
+def own_route(person: Person) -> Route | None:
+    """The route of a student that is going on, the oldest one; nothing for who studies nowhere."""
+    return (
         Route.objects.filter(student=person, state__in=LIVE)
         .select_related("institution")
         .order_by("created_at")
         .first()
     )
-    return route.institution if route else None
 
 
 def working_time(

@@ -53,7 +53,8 @@ def week(request: HttpRequest) -> HttpResponse:
     first = monday_of(today)
     weeks = queries.load(person=person, monday=first, weeks=LOAD_WEEKS, now=now)
     here = next((one for one in weeks if one.monday == monday), None)
-    school = queries.school_of(person)
+    route = queries.own_route(person)
+    school = route.institution if route else None
     sunday = monday + timedelta(days=6)
     holidays, _versions = holidays_between(monday, sunday, school) if school else ([], [])
     return page(
@@ -64,6 +65,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "sunday": sunday,
             "public": public_holidays(monday, sunday),
             "holidays": holidays,
+            "own_route": route,
             "today": today,
             "days": days_of(blocks, monday),
             "grid": grid_of(blocks, monday),
