@@ -77,6 +77,7 @@ CALENDARS: dict[str, Row] = {
         NO_GET, doing("student", refused=f"mentor teacher coach {NOT_BUSY}"), kwargs=route
     ),
     "calendar": Row(SIGNED_IN),
+    "calendar_term": Row(SIGNED_IN),
     "calendar_add": Row(SIGNED_IN, SIGNED_IN_POST),
     "calendar_limit": Row(NO_GET, SIGNED_IN_POST),
     "calendar_type_week": Row(SIGNED_IN, SIGNED_IN_POST),

@@ -191,27 +191,52 @@ def working_time(
 
 
 @dataclass
-class Week:
-    """How heavy a week is: hours of each kind."""
+class Day:
+    """How full a day is: hours of each kind; and whether there is an exam, also without hours."""
 
-    monday: date
+    day: date
     hours: dict[str, float] = field(default_factory=dict)
+    exam: bool = False
 
     @property
     def total(self) -> float:
         return sum(self.hours.values())
 
 
+@dataclass
+class Week:
+    """How heavy a week is: hours of each kind."""
+
+    days: list[Day]
+
+    @property
+    def monday(self) -> date:
+        return self.days[0].day
+
+    @property
+    def hours(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for day in self.days:
+            for kind, hours in day.hours.items():
+                found[kind] = found.get(kind, 0) + hours
+        return found
+
+    @property
+    def total(self) -> float:
+        return sum(day.total for day in self.days)
+
+
 def load(*, person: Person, monday: date, weeks: int, now: datetime) -> list[Week]:
-    """The hours of each kind that take strength, week by week."""
-    end = monday + timedelta(weeks=weeks) - timedelta(days=1)
-    found = [Week(monday + timedelta(weeks=n)) for n in range(weeks)]
-    for block in own_blocks(person=person, start=monday, end=end, now=now):
-        place = (block.starts_at.date() - monday).days // 7
-        if 0 <= place < weeks and block.kind in LOADS:
-            hours = found[place].hours
-            hours[block.kind] = hours.get(block.kind, 0) + block.hours
-    return found
+    """The hours of each kind that take strength, week by week; what begins in the evening and goes
+    on at night counts for the evening."""
+    days = [Day(monday + timedelta(days=n)) for n in range(7 * weeks)]
+    for block in own_blocks(person=person, start=monday, end=days[-1].day, now=now):
+        place = (timezone.localtime(block.starts_at).date() - monday).days
+        if 0 <= place < len(days) and block.kind in LOADS:
+            day = days[place]
+            day.hours[block.kind] = day.hours.get(block.kind, 0) + block.hours
+            day.exam = day.exam or block.kind == Kind.EXAM
+    return [Week(days[n : n + 7]) for n in range(0, len(days), 7)]
 
 
 def limit_of(person: Person) -> int | None:

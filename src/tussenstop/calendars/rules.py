@@ -7,6 +7,7 @@ DAY = 24 * 60  # minutes
 LONGEST = 14 * DAY
 MOST = 200  # commitments of one person; more than a life holds
 LOAD_WEEKS = 26
+TERM_WEEKS = 16
 
 
 class Kind(models.TextChoices):

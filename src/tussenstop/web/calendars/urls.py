@@ -1,11 +1,12 @@
 from django.urls import path
 
-from tussenstop.web.calendars import busy_views, feed_views, link_views, views
+from tussenstop.web.calendars import busy_views, feed_views, link_views, term_views, views
 
 urlpatterns = [
     path("routes/<uuid:route_id>/availability/", busy_views.busy, name="busy"),
     path("routes/<uuid:route_id>/availability/share/", busy_views.share, name="busy_share"),
     path("calendar/", views.week, name="calendar"),
+    path("calendar/term/", term_views.term, name="calendar_term"),
     path("calendar/add/", views.add, name="calendar_add"),
     path("calendar/limit/", views.set_limit, name="calendar_limit"),
     path("calendar/week/", feed_views.type_week, name="calendar_type_week"),
