@@ -67,7 +67,9 @@ def mended(world: World) -> Search:
 
 
 def ran(search: Search) -> Search:
-    look_for(Search.objects.select_related("route__student").get(pk=search.pk))
+    look_for(
+        Search.objects.select_related("route__student", "route__institution").get(pk=search.pk)
+    )
     search.refresh_from_db()
     return search
 

@@ -21,7 +21,7 @@ def look(search_id: str) -> None:
     if not rows.filter(started_at=None, finished_at=None).update(started_at=clock.now()):
         return
     try:
-        look_for(rows.select_related("route__student").get())
+        look_for(rows.select_related("route__student", "route__institution").get())
     except Exception:
         log.exception("search failed", search=search_id)
         rows.filter(finished_at=None).update(finished_at=clock.now(), failed=True)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from tussenstop.core import clock
 from tussenstop.planning.asking import Asked, build, minutes, read_block, write_block
 from tussenstop.planning.days import holding
+from tussenstop.planning.instead import ways_instead
 from tussenstop.planning.models import Option, PlannedBlock, Search, Terms
 from tussenstop.planning.queries import current_placement
-from tussenstop.planning.rules import AHEAD_DAYS, SECONDS, Answer, Flavour, Purpose
+from tussenstop.planning.rules import AHEAD_DAYS, HURTS, SECONDS, Answer, Flavour, Instead, Purpose
+from tussenstop.planning.warning import warned
 
 if TYPE_CHECKING:
     from tussenstop.planning.engine.alternatives import Alternative
@@ -46,9 +48,24 @@ def look_for(search: Search) -> None:
         answer, conflict = _repair(search, asked, [one for one in held if one.day >= since], until)
     else:
         answer, conflict = _three(search, asked, until)
-    Search.objects.filter(pk=search.pk, finished_at=None).update(
-        finished_at=clock.now(), answer=answer, conflict=conflict
+    kinds = _worth_telling(search, answer)
+    instead = ways_instead(
+        terms, placement, kinds=kinds, now=now, since=since, kept=kept, until=until
     )
+    Search.objects.filter(pk=search.pk, finished_at=None).update(
+        finished_at=clock.now(), answer=answer, conflict=conflict, instead=instead
+    )
+
+
+def _worth_telling(search: Search, answer: Answer) -> list[Instead]:
+    """A longer period when it can't be; a pause too when days were agreed on and much of that
+    would have to change."""
+    if answer == Answer.UNDECIDED:
+        return []
+    if search.purpose == Purpose.NEW:
+        return [Instead.LONGER] if answer == Answer.IMPOSSIBLE else []
+    hurts = any(len(one.changed) >= HURTS for one in search.options.all())
+    return list(Instead) if hurts or answer == Answer.IMPOSSIBLE else []
 
 
 def _cancelled(search: Search) -> bool:
@@ -137,6 +154,7 @@ def _keep(
             "weeks": asked.problem.weeks,
             "heaviest_monday": _monday(asked, one.figures.heaviest[0]),
             "bent": len(verdict.bent),
+            "warned": warned(asked, one.outcome.blocks, search.route.institution),
         },
         blocks=[write_block(block, asked.monday) for block in one.outcome.blocks],
         changed=changed or [],

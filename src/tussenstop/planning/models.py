@@ -65,6 +65,7 @@ class Search(Record):
 
     pins        blocks that had to stay: [day, start, end, activity] with minutes of the day
     conflict    why there is none: members, ways, week, alone, shortest
+    instead     what else would fit: kind, weeks, until
     reckoned    what it was reckoned with: rules with their version, and what was assumed
     """
 
@@ -79,6 +80,7 @@ class Search(Record):
     pins = models.JSONField(default=list)
     answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
     conflict = models.JSONField(default=dict)
+    instead = models.JSONField(default=list)
     reckoned = models.JSONField(default=dict)
     engine_version = models.CharField(max_length=20, blank=True)
 

@@ -8,6 +8,7 @@ MOST_SEARCHES = 5  # kept for each route
 LOST_AFTER_MINUTES = 10
 SECONDS = 20.0
 STEP = 30
+HURTS = 5  # days that would change: from here on other ways are told beside a repair
 AHEAD_DAYS = 1  # a repair leaves today alone
 
 
@@ -41,6 +42,13 @@ class Answer(models.TextChoices):
     FOUND = "found", _("found")
     IMPOSSIBLE = "impossible", _("proven not to be possible")
     UNDECIDED = "undecided", _("not decided in time")
+
+
+class Instead(models.TextChoices):
+    """What can be agreed on in place of other days."""
+
+    LONGER = "longer", _("a longer period")
+    PAUSE = "pause", _("a pause")
 
 
 class Flavour(models.TextChoices):

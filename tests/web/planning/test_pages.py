@@ -159,3 +159,30 @@ def test_a_repair_shows_only_what_becomes_otherwise(signed_in: SignIn, world: Wo
     seen = mentor.get(reverse("planning", args=[world.route.pk])).text
     assert '<table class="differs">' in seen
     assert "studying" not in seen.partition('<table class="differs">')[2].partition("</table>")[0]
+
+
+def test_what_would_fit_instead_leads_to_the_agreement_to_propose(
+    signed_in: SignIn, world: World
+) -> None:
+    found = searched(world, workplace_hours=400)
+    assert found.instead == [] or found.instead[0]["kind"] == "longer"
+    found.instead = [{"kind": "longer", "weeks": 2, "until": "2027-03-05"}]
+    found.save()
+    text = signed_in(world.student).get(reverse("plan_search", args=[found.pk])).text
+    assert "2 weeks longer: until 5 March 2027" in text
+    assert reverse("agreement_new", args=[world.route.pk, "period"]) in text
+
+
+def test_rules_that_are_passed_stand_beside_the_calendar(signed_in: SignIn, world: World) -> None:
+    found = searched(world)
+    option = found.options.order_by("position")[0]
+    option.figures["warned"] = [["working-time.week@2024-01-01", 3, "2027-01-04", "50"]]
+    option.save()
+    student = signed_in(world.student)
+    for url in (
+        reverse("plan_search", args=[found.pk]),
+        reverse("plan_option", args=[option.pk]),
+    ):
+        text = student.get(url).text
+        assert "(50): passed in 3 weeks, first in that of" in text
+        assert "This is no ban" in text

@@ -23,6 +23,8 @@ from tussenstop.web.planning.forms import TermsForm
 from tussenstop.web.planning.words import (
     figures_of,
     given_up,
+    instead_of,
+    warned_of,
     weeks_of_blocks,
     weeks_of_option,
     why_not,
@@ -89,10 +91,16 @@ def search(request: HttpRequest, search_id: UUID) -> HttpResponse:
         "search": found,
         "running": running,
         "options": [
-            (one, figures_of(one), given_up(one, options) if len(options) > 1 else [])
+            (
+                one,
+                figures_of(one),
+                given_up(one, options) if len(options) > 1 else [],
+                warned_of(one),
+            )
             for one in options
         ],
         "why": why_not(found.conflict, asked) if found.answer == Answer.IMPOSSIBLE else None,
+        "instead": instead_of(found),
         "undecided": found.answer == Answer.UNDECIDED,
         "repair": found.purpose == Purpose.REPAIR,
         "assumed": found.reckoned.get("assumed", []),
@@ -131,6 +139,7 @@ def _option_page(
         {
             "option": one,
             "figures": figures_of(one),
+            "warned": warned_of(one),
             "weeks": weeks,
             "differs": differs,
             "key": uuid7(),

@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tussenstop.agreements.rules import Kind as AgreementKind
 from tussenstop.calendars.rules import Kind
-from tussenstop.planning.rules import Activity, Strength
+from tussenstop.planning.rules import Activity, Instead, Strength
+from tussenstop.policies.rules import BUILT_IN, Code
 
 if TYPE_CHECKING:
-    from tussenstop.planning.models import Option, PlannedBlock, Terms
+    from tussenstop.planning.models import Option, PlannedBlock, Search, Terms
 
 
 def hours(minutes: int) -> str:
@@ -141,6 +144,48 @@ def given_up(option: "Option", others: "list[Option]") -> list[str]:
     if alone >= 60:
         found.append(_("your mentor: %(hours)s hours less together") % {"hours": hours(alone)})
     return found
+
+
+def warned_of(option: "Option") -> list[tuple[str, str]]:
+    """What this calendar passes of the rules on working time, and where each rule stands."""
+    found = []
+    for version, count, monday, number in option.figures.get("warned", []):
+        code, _at, _which = version.partition("@")
+        rule = BUILT_IN[Code(code)]
+        text = ngettext(
+            "%(rule)s (%(number)s): passed in the week of %(day)s",
+            "%(rule)s (%(number)s): passed in %(count)s weeks, first in that of %(day)s",
+            count,
+        ) % {
+            "rule": str(Code(code).label).capitalize(),
+            "number": formats.number_format(Decimal(number)),
+            "count": count,
+            "day": formats.date_format(date.fromisoformat(monday), "j F"),
+        }
+        found.append((text, rule.source))
+    return found
+
+
+def instead_of(search: "Search") -> list[tuple[str, str]]:
+    """What else would fit, in words, and the kind of agreement with which one proposes it."""
+    kinds = {Instead.PAUSE: AgreementKind.PAUSE, Instead.LONGER: AgreementKind.PERIOD}
+    return [(_instead(one), kinds[Instead(one["kind"])].value) for one in search.instead]
+
+
+def _instead(way: dict[str, Any]) -> str:
+    weeks = way["weeks"]
+    if way["kind"] == Instead.PAUSE:
+        text = ngettext(
+            "a pause of %(count)s week, and going on until %(day)s",
+            "a pause of %(count)s weeks, and going on until %(day)s",
+            weeks,
+        )
+    else:
+        text = ngettext(
+            "%(count)s week longer: until %(day)s", "%(count)s weeks longer: until %(day)s", weeks
+        )
+    last = date.fromisoformat(way["until"])
+    return text % {"count": weeks, "day": formats.date_format(last, "j F Y")}
 
 
 # Why not.
