@@ -184,5 +184,5 @@ def test_rules_that_are_passed_stand_beside_the_calendar(signed_in: SignIn, worl
         reverse("plan_option", args=[option.pk]),
     ):
         text = student.get(url).text
-        assert "(50): passed in 3 weeks, first in that of" in text
+        assert "(50): outside the rule in 3 weeks, first in that of" in text
         assert "This is no ban" in text

@@ -153,8 +153,8 @@ def warned_of(option: "Option") -> list[tuple[str, str]]:
         code, _at, _which = version.partition("@")
         rule = BUILT_IN[Code(code)]
         text = ngettext(
-            "%(rule)s (%(number)s): passed in the week of %(day)s",
-            "%(rule)s (%(number)s): passed in %(count)s weeks, first in that of %(day)s",
+            "%(rule)s (%(number)s): outside the rule in the week of %(day)s",
+            "%(rule)s (%(number)s): outside the rule in %(count)s weeks, first in that of %(day)s",
             count,
         ) % {
             "rule": str(Code(code).label).capitalize(),
