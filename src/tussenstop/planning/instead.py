@@ -25,8 +25,8 @@ def ways_instead(
     until: float,
 ) -> list[dict[str, Any]]:
     """The shortest longer period and the shortest pause with which all hours fit: kind, number of
-    weeks, and the new last day. `until` is a moment of the monotonic clock; what was not decided
-    before it is left out."""
+    weeks, the first day that changes, and the new last day. `until` is a moment of the monotonic
+    clock; what was not decided before it is left out."""
     from tussenstop.planning.engine.solve import best  # noqa: PLC0415 - large, and only for jobs
 
     found: list[dict[str, Any]] = []
@@ -36,7 +36,14 @@ def ways_instead(
             if left <= 0:
                 return found
             if best(asked.problem, seconds=left).found:
-                found.append({"kind": kind.value, "weeks": weeks, "until": last.isoformat()})
+                found.append(
+                    {
+                        "kind": kind.value,
+                        "weeks": weeks,
+                        "since": since.isoformat(),
+                        "until": last.isoformat(),
+                    }
+                )
                 break
     return found
 

@@ -166,11 +166,23 @@ def test_what_would_fit_instead_leads_to_the_agreement_to_propose(
 ) -> None:
     found = searched(world, workplace_hours=400)
     assert found.instead == [] or found.instead[0]["kind"] == "longer"
-    found.instead = [{"kind": "longer", "weeks": 2, "until": "2027-03-05"}]
+    since = {"since": "2027-01-12"}
+    found.instead = [
+        {"kind": "longer", "weeks": 2, "until": "2027-03-05", **since},
+        {"kind": "pause", "weeks": 4, "until": "2027-03-19", **since},
+    ]
     found.save()
-    text = signed_in(world.student).get(reverse("plan_search", args=[found.pk])).text
+    student = signed_in(world.student)
+    text = student.get(reverse("plan_search", args=[found.pk])).text
     assert "2 weeks longer: until 5 March 2027" in text
-    assert reverse("agreement_new", args=[world.route.pk, "period"]) in text
+    period = reverse("agreement_new", args=[world.route.pk, "period"])
+    assert f"{period}?ends_on=2027-03-05" in text
+    assert 'value="2027-03-05"' in student.get(period, {"ends_on": "2027-03-05"}).text
+    pause = reverse("agreement_new", args=[world.route.pk, "pause"])
+    assert f"{pause}?starts_on=2027-01-12&amp;back_on=2027-02-09" in text
+    filled = student.get(pause, {"starts_on": "2027-01-12", "back_on": "no day"}).text
+    assert 'value="2027-01-12"' in filled
+    assert "no day" not in filled
 
 
 def test_rules_that_are_passed_stand_beside_the_calendar(signed_in: SignIn, world: World) -> None:

@@ -1,5 +1,7 @@
 """Proposing something that binds the partners, and proposing a changed text of it."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +45,14 @@ def _succeeded(request: HttpRequest, kind: Kind) -> AgreementView | None:
     return view
 
 
+def _fill_in(form: ProposalForm, address: QueryDict) -> None:
+    """Days that another page already knows stand in the form; what is no day is left out."""
+    for name in ("starts_on", "ends_on", "back_on"):
+        if name in form.fields and name in address:
+            with suppress(ValueError):
+                form.initial[name] = date.fromisoformat(str(address[name]))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
     view = get_route(
@@ -62,6 +72,8 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
         stops=proposal_queries.stop_choices(view.route) if wanted == Kind.STOPS else [],
         before=proposal_queries.proposal_of(succeeds) if succeeds else None,
     )
+    if request.method != "POST":
+        _fill_in(form, request.GET)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

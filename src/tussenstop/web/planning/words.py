@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -167,9 +168,19 @@ def warned_of(option: "Option") -> list[tuple[str, str]]:
 
 
 def instead_of(search: "Search") -> list[tuple[str, str]]:
-    """What else would fit, in words, and the kind of agreement with which one proposes it."""
-    kinds = {Instead.PAUSE: AgreementKind.PAUSE, Instead.LONGER: AgreementKind.PERIOD}
-    return [(_instead(one), kinds[Instead(one["kind"])].value) for one in search.instead]
+    """What else would fit, in words, and the address of the agreement with which one proposes it,
+    with its days filled in."""
+    return [(_instead(one), _to_propose(search, one)) for one in search.instead]
+
+
+def _to_propose(search: "Search", way: dict[str, Any]) -> str:
+    if way["kind"] == Instead.PAUSE:
+        kind = AgreementKind.PAUSE
+        back = date.fromisoformat(way["since"]) + timedelta(weeks=way["weeks"])
+        days = {"starts_on": way["since"], "back_on": back.isoformat()}
+    else:
+        kind, days = AgreementKind.PERIOD, {"ends_on": way["until"]}
+    return reverse("agreement_new", args=[search.route_id, kind], query=days)
 
 
 def _instead(way: dict[str, Any]) -> str:
