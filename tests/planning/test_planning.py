@@ -1,7 +1,6 @@
 """From what a student asks to days that both agreed on, and back when something changes."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -22,7 +21,6 @@ from tussenstop.planning.actions.searching import CannotSearch
 from tussenstop.planning.models import Plan, PlannedBlock, Presence, Search, Shift
 from tussenstop.planning.rules import Activity, Answer, Flavour, PlanState, Strength
 from tussenstop.policies.holidays import SCHOOL_VERSION, easter, public_holidays, school_holidays
-from tussenstop.policies.rules import Code
 from tussenstop.routes.models import Move
 from tussenstop.routes.rules import MoveCode
 
@@ -303,60 +301,6 @@ def test_when_a_shift_falls_on_an_agreed_day_only_that_day_moves(world: World) -
     assert block.day.isoformat() in option.changed
     clash = [b for b in option.blocks if b[0] == block.day.isoformat() and b[3] == "workplace"]
     assert clash == []
-
-
-def away(person: Person, first: date, last: date) -> None:
-    entry = Entry(
-        kind=Kind.REST,
-        title="Ziek",
-        movable=False,
-        first_on=first,
-        last_on=last,
-        starts_at=None,
-        ends_at=None,
-        every_weeks=Repeat.ONCE,
-        days=[],
-        until=None,
-    )
-    add(by=By(person), key=uuid7(), entry=entry, now=NOW)
-
-
-def test_when_much_would_change_a_longer_period_and_a_pause_are_told_too(world: World) -> None:
-    days = agreed_plan(world).blocks.order_by("day").values_list("day", flat=True)
-    away(world.student, days[0], days[0] + timedelta(days=13))
-
-    search = mended(world)
-
-    told = {one["kind"]: one for one in search.instead}
-    assert set(told) == {"longer", "pause"}
-    for one in told.values():
-        last = wanted(world).until_on + timedelta(weeks=one["weeks"])
-        assert date.fromisoformat(one["until"]) == last
-
-
-def test_a_small_change_needs_nothing_else(world: World) -> None:
-    block = a_block(world)
-    away(world.student, block.day, block.day)
-    search = mended(world)
-    assert 0 < len(search.options.get().changed) < 5
-    assert search.instead == []
-
-
-def test_a_calendar_tells_where_job_and_workplace_together_pass_the_rules(world: World) -> None:
-    works(world.student, [1, 2], 7, 20, NOW.date())
-    passed = searched(world, day_most=14).options.order_by("position").first()
-    assert passed is not None
-    codes = {version.partition("@")[0] for version, *_rest in passed.figures["warned"]}
-    assert Code.DAY in codes
-    for version, count, monday, number in passed.figures["warned"]:
-        assert count >= 1
-        assert date.fromisoformat(monday).weekday() == 0
-        assert version
-        assert Decimal(number) > 0
-
-
-def test_a_light_calendar_passes_no_rule(world: World) -> None:
-    assert all(one.figures["warned"] == [] for one in searched(world).options.all())
 
 
 def test_without_an_agreed_calendar_there_is_nothing_to_mend(world: World) -> None:

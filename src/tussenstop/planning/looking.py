@@ -48,24 +48,24 @@ def look_for(search: Search) -> None:
         answer, conflict = _repair(search, asked, [one for one in held if one.day >= since], until)
     else:
         answer, conflict = _three(search, asked, until)
-    kinds = _worth_telling(search, answer)
-    instead = ways_instead(
-        terms, placement, kinds=kinds, now=now, since=since, kept=kept, until=until
-    )
+    begins = _worth_telling(search, answer, max(since, terms.from_on))
+    instead = ways_instead(terms, placement, begins=begins, now=now, held=held, until=until)
     Search.objects.filter(pk=search.pk, finished_at=None).update(
         finished_at=clock.now(), answer=answer, conflict=conflict, instead=instead
     )
 
 
-def _worth_telling(search: Search, answer: Answer) -> list[Instead]:
+def _worth_telling(search: Search, answer: Answer, since: date) -> dict[Instead, date]:
     """A longer period when it can't be; a pause too when days were agreed on and much of that
-    would have to change."""
-    if answer == Answer.UNDECIDED:
-        return []
+    would have to change: from the first day that would."""
+    changed = [date.fromisoformat(day) for one in search.options.all() for day in one.changed]
+    if answer != Answer.IMPOSSIBLE and (search.purpose == Purpose.NEW or len(changed) < HURTS):
+        return {}
+    if answer == Answer.UNDECIDED or _cancelled(search):
+        return {}
     if search.purpose == Purpose.NEW:
-        return [Instead.LONGER] if answer == Answer.IMPOSSIBLE else []
-    hurts = any(len(one.changed) >= HURTS for one in search.options.all())
-    return list(Instead) if hurts or answer == Answer.IMPOSSIBLE else []
+        return {Instead.LONGER: since}
+    return {Instead.LONGER: since, Instead.PAUSE: min(changed, default=since)}
 
 
 def _cancelled(search: Search) -> bool:

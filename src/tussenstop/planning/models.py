@@ -65,7 +65,7 @@ class Search(Record):
 
     pins        blocks that had to stay: [day, start, end, activity] with minutes of the day
     conflict    why there is none: members, ways, week, alone, shortest
-    instead     what else would fit: kind, weeks, since, until
+    instead     what else would fit: kind, weeks, since, until, within
     reckoned    what it was reckoned with: rules with their version, and what was assumed
     """
 

@@ -13,8 +13,6 @@ from tussenstop.policies.working_time import check
 if TYPE_CHECKING:
     from tussenstop.planning.engine.problem import Block
 
-Stretch = tuple[datetime, datetime]
-
 
 def warned(
     asked: Asked, blocks: "tuple[Block, ...]", school: Institution
@@ -27,7 +25,7 @@ def warned(
     work += [(one.day, one.start, one.end) for one in blocks if one.activity == Activity.WORKPLACE]
     stretches = [
         (_moment(asked.monday, day, start), _moment(asked.monday, day, end))
-        for day, start, end in sorted(work)
+        for day, start, end in work
     ]
     weeks: dict[str, list[date]] = {}
     numbers: dict[str, str] = {}

@@ -21,7 +21,7 @@ def student(signed_in: SignIn, world: World) -> Client:
 
 
 def typed(**changes: str) -> dict[str, Any]:
-    return {**tells(None, ""), **changes}  # type: ignore[arg-type]
+    return {**tells(None, ""), **changes}
 
 
 def test_a_student_reckons_leave_and_writes_it_down(student: Client, world: World) -> None:
@@ -36,7 +36,7 @@ def test_a_student_reckons_leave_and_writes_it_down(student: Client, world: Worl
     assert "31 October 2026" in text
     leave = Leave.objects.get()
     url = reverse("leave_take", args=[leave.pk])
-    text = student.post(url, takes(None, ""), follow=True).text  # type: ignore[arg-type]
+    text = student.post(url, takes(None, ""), follow=True).text
     assert "96 of 100 hours left" in text
     early = {"key": str(uuid7()), "day": "2026-09-02", "hours": "1.5", "what": "study"}
     assert "outside the days of the programme" in student.post(url, early, follow=True).text
@@ -76,7 +76,7 @@ def test_a_page_of_leave_costs_the_same_however_much_is_taken(
     page = reverse("leave", args=[world.route.pk])
     student.get(page)
     for _many in range(30):
-        student.post(reverse("leave_take", args=[leave.pk]), takes(None, ""))  # type: ignore[arg-type]
+        student.post(reverse("leave_take", args=[leave.pk]), takes(None, ""))
     with django_assert_num_queries(13):
         text = student.get(page).text
     assert "page=2" in text

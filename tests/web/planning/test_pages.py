@@ -165,16 +165,18 @@ def test_what_would_fit_instead_leads_to_the_agreement_to_propose(
     signed_in: SignIn, world: World
 ) -> None:
     found = searched(world, workplace_hours=400)
-    assert found.instead == [] or found.instead[0]["kind"] == "longer"
-    since = {"since": "2027-01-12"}
+    since = {"since": "2027-01-12", "within": False}
     found.instead = [
         {"kind": "longer", "weeks": 2, "until": "2027-03-05", **since},
+        {"kind": "longer", "weeks": 1, "until": "2027-02-26", **since, "within": True},
         {"kind": "pause", "weeks": 4, "until": "2027-03-19", **since},
     ]
     found.save()
     student = signed_in(world.student)
     text = student.get(reverse("plan_search", args=[found.pk])).text
     assert "2 weeks longer: until 5 March 2027" in text
+    terms = reverse("planning_terms", args=[world.route.pk])
+    assert text.count(f'href="{terms}"') == 2
     period = reverse("agreement_new", args=[world.route.pk, "period"])
     assert f"{period}?ends_on=2027-03-05" in text
     assert 'value="2027-03-05"' in student.get(period, {"ends_on": "2027-03-05"}).text

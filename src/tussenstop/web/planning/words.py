@@ -167,20 +167,22 @@ def warned_of(option: "Option") -> list[tuple[str, str]]:
     return found
 
 
-def instead_of(search: "Search") -> list[tuple[str, str]]:
-    """What else would fit, in words, and the address of the agreement with which one proposes it,
-    with its days filled in."""
-    return [(_instead(one), _to_propose(search, one)) for one in search.instead]
+def instead_of(search: "Search") -> list[tuple[str, str, bool]]:
+    """What else would fit, in words; the address where one goes on with it; and whether that is an
+    agreement to propose (with its days filled in), or only asking for more weeks oneself."""
+    return [(_instead(one), *_to_go_on(search, one)) for one in search.instead]
 
 
-def _to_propose(search: "Search", way: dict[str, Any]) -> str:
+def _to_go_on(search: "Search", way: dict[str, Any]) -> tuple[str, bool]:
+    if way["kind"] == Instead.LONGER and way["within"]:
+        return reverse("planning_terms", args=[search.route_id]), False
     if way["kind"] == Instead.PAUSE:
         kind = AgreementKind.PAUSE
         back = date.fromisoformat(way["since"]) + timedelta(weeks=way["weeks"])
         days = {"starts_on": way["since"], "back_on": back.isoformat()}
     else:
         kind, days = AgreementKind.PERIOD, {"ends_on": way["until"]}
-    return reverse("agreement_new", args=[search.route_id, kind], query=days)
+    return reverse("agreement_new", args=[search.route_id, kind], query=days), True
 
 
 def _instead(way: dict[str, Any]) -> str:
