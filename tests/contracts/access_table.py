@@ -45,6 +45,7 @@ from tests.contracts.access_rows import (
     stop,
     workplace,
 )
+from tests.contracts.access_series import SERIES
 
 HOME: dict[str, Row] = {
     "today": Row(SIGNED_IN),
@@ -243,22 +244,26 @@ def works_on_stops(*, get: bool, kwargs: Callable[[Case], dict[str, Any]] = stop
     )
 
 
+NOT_DATING = "godparent organisation_coordinator"
+
 STOPS: dict[str, Row] = {
     "stop": Row(only(SEE_STOPS, refused="godparent organisation_coordinator"), kwargs=stop),
     "stop_close": works_on_stops(get=False),
-    "stop_date": works_on_stops(get=True),
+    "stop_date": Row(
+        only(f"{PARTNERS} coach programme_coordinator", refused=NOT_DATING),
+        doing(f"{PARTNERS} coach programme_coordinator", refused=NOT_DATING),
+        kwargs=stop,
+    ),
     # Only who was asked answers a date, and only who proposed it takes it back.
     "stop_date_answer": Row(
         NO_GET,
-        doing("student", refused="programme_coordinator godparent organisation_coordinator"),
+        doing("student", refused=NOT_DATING),
         kwargs=stop,
         data=lambda case, relation: {"moment": case.moment.pk, "suits": "yes"},
     ),
     "stop_date_withdraw": Row(
         NO_GET,
-        doing(
-            f"{PARTNERS} coach", refused="programme_coordinator godparent organisation_coordinator"
-        ),
+        doing(f"{PARTNERS} coach programme_coordinator", refused=NOT_DATING),
         kwargs=stop,
         data=lambda case, relation: {"moment": case.moment.pk},
     ),
@@ -383,6 +388,7 @@ TABLE: dict[str, Row] = {
     **POSITIONS,
     **PLACES,
     **ROUNDS,
+    **SERIES,
     **CALENDARS,
     **PLANNING,
     **HOURS,

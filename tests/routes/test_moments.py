@@ -237,7 +237,6 @@ def test_only_the_proposer_takes_a_proposal_back(world: World) -> None:
 @pytest.mark.parametrize(
     ("role", "refusal"),
     [
-        ("programme_coordinator", Refused),
         ("organisation_coordinator", Refused),
         ("godparent", Refused),
         ("other_student", NotFound),
@@ -246,11 +245,18 @@ def test_only_the_proposer_takes_a_proposal_back(world: World) -> None:
         ("stranger", NotFound),
     ],
 )
-def test_who_does_not_work_on_the_stops_proposes_no_date(
+def test_who_may_set_no_dates_proposes_none(
     world: World, role: str, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         propose(getattr(world, role), first(world))
+
+
+def test_a_school_that_plans_for_its_teachers_asks_everybody_the_stop_needs(world: World) -> None:
+    moment = propose(world.programme_coordinator, first(world))
+
+    asked = {answer.person.name for answer in moment.answers.select_related("person")}
+    assert asked == {"Sara Student", "Tine Docent"}
 
 
 def test_the_move_goes_from_planning_to_answering_to_closing(world: World) -> None:

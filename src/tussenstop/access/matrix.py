@@ -22,6 +22,7 @@ class OnRoute(models.TextChoices):
     SEE = "route.see", _("know of the route: its line, its state, its people")
     SEE_STOPS = "stops.see", _("open the stops: agenda, checklist, shared notes, outcome")
     WORK_ON_STOPS = "stops.work", _("work on the stops: plan, note, tick off, write the outcome")
+    SET_DATES = "stops.dates", _("propose a date for a stop, for one route or for many at once")
     PREPARE = "stops.prepare", _("prepare a stop in private, and share it")
     SEE_AGREEMENTS = "agreements.see", _("read every agreement of the route")
     PROPOSE = "agreements.propose", _("propose something that binds the partners")
@@ -62,6 +63,7 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SEE: frozenset({S, M, T, C, G, OC, PC}),
     OnRoute.SEE_STOPS: frozenset({S, M, T, C, PC}),
     OnRoute.WORK_ON_STOPS: frozenset({S, M, T, C}),
+    OnRoute.SET_DATES: frozenset({S, M, T, C, PC}),
     OnRoute.PREPARE: frozenset({S, M, T, C}),
     OnRoute.SEE_AGREEMENTS: frozenset({S, M, T, C, PC}),
     OnRoute.PROPOSE: frozenset({S, M, T}),

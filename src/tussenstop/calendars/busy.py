@@ -11,7 +11,7 @@ from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import RouteRole
 from tussenstop.calendars.models import Sharing
-from tussenstop.calendars.queries import Block, own_blocks
+from tussenstop.calendars.queries import Block, fixed_blocks, own_blocks
 from tussenstop.calendars.rules import DAY, STOP, WORKPLACE, Kind
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -63,6 +63,25 @@ def week(*, person: Person, route_id: UUID, monday: date, now: datetime) -> Busy
     if for_work and view.route.context == Context.OWN_EMPLOYEE:
         blocks = [block for block in blocks if block.kind in KNOWN_AT_WORK]
     return Busy(view, sharing, _days([block for block in blocks if block.takes_time], monday))
+
+
+def taken_by_student(
+    *, route: Route, roles: frozenset[RouteRole], start: date, end: date, now: datetime
+) -> list[tuple[datetime, datetime]]:
+    """When the student can't, from what these roles may reckon with; never to be shown. A school
+    that plans for a teacher reckons with what the teacher may see. Of an own employee, a mentor
+    reckons with what an employer knows. The days at the workplace are not in it, the other stops
+    are."""
+    sharing = sharing_of(route)
+    if RouteRole.PROGRAMME_COORDINATOR in roles:
+        roles |= {RouteRole.TEACHER}
+    shown = [role for role in PARTNERS if role in roles and _shows(sharing, role)]
+    blocks = fixed_blocks(person=route.student, start=start, end=end, now=now)
+    if RouteRole.STUDENT not in roles and not shown:
+        blocks = [block for block in blocks if block.kind == STOP]
+    elif RouteRole.MENTOR in roles and route.context == Context.OWN_EMPLOYEE:
+        blocks = [block for block in blocks if block.kind in KNOWN_AT_WORK]
+    return [(block.starts_at, block.ends_at) for block in blocks if block.takes_time]
 
 
 def _days(blocks: list[Block], monday: date) -> list[Day]:

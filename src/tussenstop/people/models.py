@@ -88,6 +88,7 @@ class Workplace(Record):
     culture_types = models.JSONField(default=list)
     own_culture_types = models.JSONField(default=list)
     culture_story = models.TextField(_("a normal day here"), blank=True, max_length=4000)
+    at_once = models.PositiveSmallIntegerField(_("students at the same time"), null=True)
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tussenstop.calendars.queries import fixed_blocks
 from tussenstop.calendars.rules import LOADS, Kind
 from tussenstop.people.models import OpeningHours
+from tussenstop.planning import seats
 from tussenstop.planning.models import PlannedBlock, Presence, Terms
 from tussenstop.planning.rules import DAY_PARTS, STEP, DayPart, Strength
 from tussenstop.policies.holidays import PUBLIC_VERSION, Holiday, public_holidays
@@ -140,6 +141,11 @@ def _hours(placement: Placement, terms: Terms, monday: date, weeks: int, first: 
         date_ = monday + timedelta(days=number)
         if not begin <= date_ <= last or date_ in holidays:
             opening[number] = False
+    before = int(opening.sum())
+    for day, start, end in seats.full(placement, monday, monday + timedelta(days=7 * weeks - 1)):
+        opening[(day - monday).days, start // STEP : end // STEP] = False
+    if int(opening.sum()) < before:
+        assumed.append("full")
     return opening, mentor, assumed
 
 

@@ -187,6 +187,11 @@ class StopPage:
         return self.view.may(OnRoute.WORK_ON_STOPS) and not self.is_over
 
     @property
+    def may_set_date(self) -> bool:
+        ahead = not self.is_over and not self.is_closed and not self.stop.stretch
+        return self.view.may(OnRoute.SET_DATES) and ahead
+
+    @property
     def attends(self) -> bool:
         """Whether this person is one of those the stop needs."""
         return any(role in self.view.roles for role in self.stop.attends)
@@ -331,8 +336,8 @@ def last_moment(stop: Stop) -> Moment | None:
 
 
 def get_moment(*, person: Person, stop_id: UUID, moment_id: str, now: datetime) -> Moment:
-    """A date proposed for this stop, for who works on it. Raises NotFound, or Refused."""
-    _view, stop = working_on(person=person, stop_id=stop_id, now=now)
+    """A date proposed for this stop, for who may propose one. Raises NotFound, or Refused."""
+    _view, stop = get_stop(person=person, stop_id=stop_id, now=now, permission=OnRoute.SET_DATES)
     try:
         moment = (
             Moment.objects.select_related("proposed_by").filter(pk=moment_id, stop=stop).first()

@@ -43,12 +43,15 @@ def test_a_stop_ahead_has_no_primary_action(world: World, signed_in: SignIn) -> 
     assert "button primary" not in page
 
 
-def test_who_only_follows_sees_no_buttons(world: World, signed_in: SignIn) -> None:
+def test_who_only_follows_can_propose_a_date_and_nothing_else(
+    world: World, signed_in: SignIn
+) -> None:
     page = signed_in(world.programme_coordinator).get(url(world.stop("onboarding")))
 
     main = page.content.decode().partition("<main")[2].partition("</main>")[0]
     assert "<form" not in main
-    assert 'class="button' not in main
+    assert main.count('class="button') == 1
+    assert "Propose a date" in main
     assert "Meeting the team and your godparent" in main
 
 

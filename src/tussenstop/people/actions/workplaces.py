@@ -44,6 +44,7 @@ class About:
     culture_types: tuple[str, ...] = ()
     own_culture_types: tuple[str, ...] = ()
     culture_story: str = ""
+    at_once: int | None = None
 
     def columns(self) -> dict[str, object]:
         known = pack().cultures

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,8 +16,9 @@ from tussenstop.access.rules import RouteRole
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
-from tussenstop.planning import jobs
+from tussenstop.planning import jobs, seats
 from tussenstop.planning.models import Option, Plan, PlannedBlock, Shift
+from tussenstop.planning.queries import current_placement
 from tussenstop.planning.rules import Activity, PlanState
 from tussenstop.routes.moves import rebuild
 
@@ -44,6 +46,7 @@ def propose(*, by: By, key: UUID, option: Option, now: datetime) -> Plan:
     ahead = [block for block in option.blocks if date.fromisoformat(block[0]) >= today]
     if not ahead:
         raise CannotAgree(_("Every day of this calendar lies in the past."))
+    _check_room(option, ahead, today)
     Plan.objects.filter(route=route, state=PlanState.PROPOSED).update(
         state=PlanState.ENDED, ended_on=today, version=F("version") + 1
     )
@@ -70,6 +73,27 @@ def propose(*, by: By, key: UUID, option: Option, now: datetime) -> Plan:
     rebuild(route)
     transaction.on_commit(partial(jobs.tell_proposed.enqueue, str(plan.pk)))
     return plan
+
+
+def _check_room(option: Option, ahead: list[Any], today: date) -> None:
+    """Since this calendar was found, other students may have agreed on theirs."""
+    placement = current_placement(option.search.route_id, today)
+    if placement is None or placement.workplace.at_once is None:
+        return
+    there = [
+        (date.fromisoformat(day), start, end)
+        for day, start, end, activity in ahead
+        if activity == Activity.WORKPLACE
+    ]
+    days = [day for day, _start, _end in there]
+    if there and seats.crowded(placement, there, min(days), max(days)):
+        raise CannotAgree(
+            _(
+                "Other students will be there then: the workplace receives %(count)s at the same"
+                " time. Look again, and it is planned around them."
+            )
+            % {"count": placement.workplace.at_once}
+        )
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Talk:
-    """Who has to be there, and the slots (numbers, in order of time) that suit all of them, best
-    first or with `likes` in points for each."""
+    """Who has to be there, and the slots (numbers, in order of time) that suit all of them, with
+    `likes` in whole points for each (nothing, or not below zero)."""
 
     people: tuple[str, ...]
     slots: tuple[int, ...]
@@ -29,13 +29,12 @@ class Held:
     slot_of: tuple[int | None, ...]
 
 
-WORTH = 1000  # of holding a talk at all; likes are less than this together a talk
-
-
 def plan_talks(talks: list[Talk], *, rooms: int, seconds: float = 10.0) -> Held:
     """As many talks as possible, each person once a slot, and at most `rooms` talks a slot."""
+    # Holding one talk more is worth more than all better moments together.
+    worth = 1 + sum(max(talk.likes, default=0) for talk in talks)
     pairs = [
-        (number, slot, WORTH + (talk.likes[place] if talk.likes else 0))
+        (number, slot, worth + (talk.likes[place] if talk.likes else 0))
         for number, talk in enumerate(talks)
         for place, slot in enumerate(talk.slots)
     ]

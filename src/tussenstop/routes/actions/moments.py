@@ -38,7 +38,7 @@ def _require_ahead(stop: Stop) -> None:
 
 
 def _require(by: By, stop: Stop, now: datetime) -> Route:
-    checks.require(by.person, OnRoute.WORK_ON_STOPS, stop.route, now=now)
+    checks.require(by.person, OnRoute.SET_DATES, stop.route, now=now)
     _require_ahead(stop)
     return stop.route
 

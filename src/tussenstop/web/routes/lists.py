@@ -24,6 +24,7 @@ def routes(request: HttpRequest) -> HttpResponse:
             "lines": [
                 (journeys[r.pk], line_of(journeys[r.pk], now=now)) for r in found.object_list
             ],
+            "several": len(found.object_list) > 1,
             "now": now,
         },
         part="results",

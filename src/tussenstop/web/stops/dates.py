@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tussenstop.access.matrix import OnRoute
 from tussenstop.core.errors import Stale
 from tussenstop.routes import preparation_queries, stop_queries
 from tussenstop.routes.actions import moments
 from tussenstop.routes.actions.moments import CannotPlan
 from tussenstop.routes.names import name_of
+from tussenstop.routes.queries import get_stop
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.stops.forms import DateForm, WordForm
 from tussenstop.web.stops.stop import to_stop, told
@@ -36,7 +38,9 @@ def _first_guess(last: Any, stop: Any, place: str, today: Any) -> dict[str, Any]
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, stop_id: UUID) -> HttpResponse:
     now = now_of(request)
-    view, stop = stop_queries.working_on(person=person_of(request), stop_id=stop_id, now=now)
+    view, stop = get_stop(
+        person=person_of(request), stop_id=stop_id, now=now, permission=OnRoute.SET_DATES
+    )
     places = [p.workplace.name for p in view.route.placements.all() if p.ended_at is None]
     guess = _first_guess(
         stop_queries.last_moment(stop), stop, places[0] if places else "", timezone.localdate(now)

@@ -53,6 +53,14 @@ class WorkplaceFields(forms.Form):
         help_text=_("How does a day begin, what do people do at noon, when is it busy?"),
     )
 
+    at_once = forms.IntegerField(
+        label=_("How many students can be here at the same time?"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text=_("Calendars are planned around this. Empty: no limit."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["culture_types"].choices = [  # type: ignore[attr-defined]
@@ -74,7 +82,15 @@ class WorkplaceFields(forms.Form):
             own_culture_types=data["own_culture_types"],
             **{
                 name: data[name]
-                for name in ("name", "street", "postal_code", "city", "about", "culture_story")
+                for name in (
+                    "name",
+                    "street",
+                    "postal_code",
+                    "city",
+                    "about",
+                    "culture_story",
+                    "at_once",
+                )
             },
         )
 

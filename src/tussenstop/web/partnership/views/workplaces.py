@@ -109,6 +109,7 @@ def edit(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
         "culture_types",
         "own_culture_types",
         "culture_story",
+        "at_once",
     )
     theirs["own_culture_types"] = tuple(row.own_culture_types)
     form = WorkplaceForm(request.POST or None, initial={**theirs, "version": row.version})

@@ -1,0 +1,1 @@
+"""Pages on which dates for many conversations are looked for at once."""
