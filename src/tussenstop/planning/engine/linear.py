@@ -12,6 +12,12 @@ Int32 = NDArray[np.int32]
 
 INFINITE = highspy.kHighsInf
 
+# Few rows and thousands of columns: a basis of columns grows quickly, and there is little to presolve.
+FRACTIONAL = {
+    "presolve": "off",
+    "simplex_strategy": highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal.value,
+}
+
 
 class Status(StrEnum):
     OPTIMAL = "optimal"
@@ -63,6 +69,7 @@ def solve(programme: Programme, *, whole: NDArray[np.uint8] | None, seconds: flo
         "mip_abs_gap": 0.5,  # gains are whole numbers
         # Small programmes, solved by the hundred: setting up heavy machinery costs more.
         "mip_heuristic_run_feasibility_jump": False,
+        **(FRACTIONAL if whole is None else {}),
     }.items():
         highs.setOptionValue(option, value)
     model = highspy.HighsModel()

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tussenstop.planning.engine.listing import list_days
 from tussenstop.planning.engine.master import Choice, Held, Proof, choose
 from tussenstop.planning.engine.patterns import Likeness
 from tussenstop.planning.engine.problem import Block, Problem
-from tussenstop.planning.engine.solve import SECONDS, Outcome, list_days, outcome, prepare
+from tussenstop.planning.engine.solve import SECONDS, Outcome, outcome, prepare
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,19 @@ def repair(problem: Problem, agreed: tuple[Block, ...], *, seconds: float = SECO
     )
     if most.proof not in {Proof.BEST, Proof.WITHIN}:
         return Repair(outcome(ready, most), (), fewest=False)
-    wished = replace(ready.columns, value=ready.columns.value - same * worth)
+    # Among columns that can be part of a plan with that many days kept: the others need no look.
+    able = np.flatnonzero(most.at_most >= most.value).astype(np.int32)
+    values = ready.columns.value - same * worth
     finest = choose(
         problem,
-        wished,
+        replace(ready.columns, value=values).only(able),
         ready.late,
         until - time.monotonic(),
-        Held(same, most.value),
+        Held(same[able], most.value),
     )
+    finest = replace(finest, rows=able[finest.rows])
     if not len(finest.rows):  # no time left to look for the best of them
-        value = int(wished.value[most.rows].sum())
+        value = int(values[most.rows].sum())
         finest = Choice(Proof.WITHIN, most.rows, value, max(value, finest.bound))
     found = outcome(ready, finest)
     after = _by_day(problem, found.blocks)
