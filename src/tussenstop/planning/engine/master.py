@@ -66,7 +66,7 @@ def choose(
     if len(np.unique(columns.week)) < problem.weeks:
         return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
     whole = programme(problem, columns, late, held)
-    relaxed = solve(whole, whole=None, seconds=seconds)
+    relaxed = solve(whole, whole=None, seconds=seconds, presolve=False)
     if relaxed.status == Status.IMPOSSIBLE:
         return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
     if relaxed.status == Status.OUT_OF_TIME:
@@ -74,7 +74,8 @@ def choose(
     lost = _lost(whole, relaxed, len(columns))
     at_most = np.floor(relaxed.gain - lost + 1e-6).astype(np.int64)
     bound = int(np.floor(relaxed.gain + 1e-6))
-    order = np.argsort(lost, kind="stable")
+    # Of those that lose as much, the ones with most hours: the others can hardly be needed.
+    order = np.lexsort((-columns.workplace - columns.study, np.round(lost, 6)))
     count = ENOUGH
     best: Choice | None = None
     while True:
@@ -82,7 +83,7 @@ def choose(
         every = len(keep) == len(columns)
         small = programme(problem, columns.only(keep), late, held.only(keep) if held else None)
         whole_numbers = np.ones(len(small.gain), dtype=np.uint8)
-        answer = solve(small, whole=whole_numbers, seconds=until - time.monotonic())
+        answer = solve(small, whole=whole_numbers, seconds=until - time.monotonic(), presolve=False)
         if len(answer.values):
             rows = keep[np.flatnonzero(answer.values[: len(keep)] > HALF)].astype(np.int32)
             value = round(answer.gain)

@@ -8,7 +8,7 @@ import numpy as np
 from tussenstop.planning.engine.listing import list_days
 from tussenstop.planning.engine.master import Choice, Held, Proof, choose
 from tussenstop.planning.engine.patterns import Likeness
-from tussenstop.planning.engine.problem import Block, Problem
+from tussenstop.planning.engine.problem import Block, Demand, Problem
 from tussenstop.planning.engine.solve import SECONDS, Outcome, outcome, prepare
 
 
@@ -32,7 +32,7 @@ def repair(problem: Problem, agreed: tuple[Block, ...], *, seconds: float = SECO
     ready = prepare(problem, list_days(problem, likenesses))
     same = np.round(ready.columns.value / worth).astype(np.int32)
     most = choose(
-        problem,
+        _nights_free(problem),
         replace(ready.columns, value=same),
         ready.late,
         until - time.monotonic(),
@@ -57,6 +57,14 @@ def repair(problem: Problem, agreed: tuple[Block, ...], *, seconds: float = SECO
     after = _by_day(problem, found.blocks)
     changed = tuple(day for day in range(problem.days) if after[day] != by_day[day])
     return Repair(found, changed, fewest=most.proof == Proof.BEST)
+
+
+def _nights_free(problem: Problem) -> Problem:
+    """A short night between two weeks takes off nothing: when days are counted, points are not."""
+    soft = problem.rules.soft
+    if Demand.REST not in soft:
+        return problem
+    return replace(problem, rules=replace(problem.rules, soft={**soft, Demand.REST: 0}))
 
 
 def _by_day(problem: Problem, blocks: tuple[Block, ...]) -> dict[int, tuple[Block, ...]]:
