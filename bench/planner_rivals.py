@@ -10,8 +10,8 @@ from ortools.sat.python import cp_model
 from tussenstop.planning.engine.columns import Frame, frame
 from tussenstop.planning.engine.days import lay_out
 from tussenstop.planning.engine.linear import INFINITE, Programme, Status, solve
+from tussenstop.planning.engine.listing import list_days
 from tussenstop.planning.engine.problem import Block, Problem
-from tussenstop.planning.engine.solve import list_days
 from tussenstop.planning.engine.weeks import Classed, classed
 
 

@@ -10,4 +10,4 @@ proves the optimum.
 rest; `alternatives`, `repair`, `conflict` and `cohort` are built upon the door.
 """
 
-VERSION = "1"
+VERSION = "2"

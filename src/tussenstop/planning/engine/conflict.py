@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tussenstop.planning.engine.listing import list_days
 from tussenstop.planning.engine.loosening import (
     Asked,
     asked_of,
@@ -23,7 +24,7 @@ from tussenstop.planning.engine.loosening import (
 from tussenstop.planning.engine.master import Proof, choose
 from tussenstop.planning.engine.patterns import Patterns
 from tussenstop.planning.engine.problem import Commitment, Demand, Problem, Wishes
-from tussenstop.planning.engine.solve import SECONDS, Ready, list_days, prepare_bare
+from tussenstop.planning.engine.solve import SECONDS, Ready, prepare_bare
 
 NEUTRAL = Wishes(block=0, uneven_workplace=0, uneven_study=0, evening=0, day=0)
 

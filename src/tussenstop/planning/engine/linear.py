@@ -12,6 +12,9 @@ Int32 = NDArray[np.int32]
 
 INFINITE = highspy.kHighsInf
 
+# For a fractional programme with few rows and many columns; whole numbers choose for themselves.
+PRIMAL = highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal.value
+
 
 class Status(StrEnum):
     OPTIMAL = "optimal"
@@ -49,8 +52,13 @@ class Solved:
     bound: float
 
 
-def solve(programme: Programme, *, whole: NDArray[np.uint8] | None, seconds: float) -> Solved:
-    """The best values; whole numbers where `whole` is 1, everywhere fractional without it."""
+def solve(
+    programme: Programme, *, whole: NDArray[np.uint8] | None, seconds: float, presolve: bool = True
+) -> Solved:
+    """The best values; whole numbers where `whole` is 1, everywhere fractional without it.
+
+    presolve  False where there is little to simplify: few rows, many columns
+    """
     if not len(programme.gain):
         return _empty(programme)
     highs = highspy.Highs()
@@ -63,6 +71,8 @@ def solve(programme: Programme, *, whole: NDArray[np.uint8] | None, seconds: flo
         "mip_abs_gap": 0.5,  # gains are whole numbers
         # Small programmes, solved by the hundred: setting up heavy machinery costs more.
         "mip_heuristic_run_feasibility_jump": False,
+        **({} if presolve else {"presolve": "off"}),
+        **({"simplex_strategy": PRIMAL} if whole is None else {}),
     }.items():
         highs.setOptionValue(option, value)
     model = highspy.HighsModel()

@@ -1,14 +1,17 @@
 """Choosing one column for every week, so that the totals are reached, with proof."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tussenstop.planning.engine.columns import Columns
 from tussenstop.planning.engine.linear import INFINITE, Programme, Solved, Status, solve
 from tussenstop.planning.engine.problem import Demand, Int32, Problem
+
+Int64 = NDArray[np.int64]
 
 ENOUGH = 200  # columns to begin with: the ones that lose least
 WIDER = 3
@@ -26,12 +29,14 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """rows: the chosen column of every week; bound: no plan is worth more."""
+    """rows: the chosen column of every week; bound: no plan is worth more; at_most: what no plan
+    with that column is worth more than, for every column (empty when it was not found out)."""
 
     proof: Proof
     rows: Int32
     value: int
     bound: int
+    at_most: Int64 = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,14 +66,16 @@ def choose(
     if len(np.unique(columns.week)) < problem.weeks:
         return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
     whole = programme(problem, columns, late, held)
-    relaxed = solve(whole, whole=None, seconds=seconds)
+    relaxed = solve(whole, whole=None, seconds=seconds, presolve=False)
     if relaxed.status == Status.IMPOSSIBLE:
         return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
     if relaxed.status == Status.OUT_OF_TIME:
         return Choice(Proof.UNDECIDED, nothing, 0, 0)
     lost = _lost(whole, relaxed, len(columns))
+    at_most = np.floor(relaxed.gain - lost + 1e-6).astype(np.int64)
     bound = int(np.floor(relaxed.gain + 1e-6))
-    order = np.argsort(lost, kind="stable")
+    # Of those that lose as much, the ones with most hours: the others can hardly be needed.
+    order = np.lexsort((-columns.workplace - columns.study, np.round(lost, 6)))
     count = ENOUGH
     best: Choice | None = None
     while True:
@@ -76,16 +83,16 @@ def choose(
         every = len(keep) == len(columns)
         small = programme(problem, columns.only(keep), late, held.only(keep) if held else None)
         whole_numbers = np.ones(len(small.gain), dtype=np.uint8)
-        answer = solve(small, whole=whole_numbers, seconds=until - time.monotonic())
+        answer = solve(small, whole=whole_numbers, seconds=until - time.monotonic(), presolve=False)
         if len(answer.values):
             rows = keep[np.flatnonzero(answer.values[: len(keep)] > HALF)].astype(np.int32)
             value = round(answer.gain)
             # Whoever takes a column that was left out loses at least as much as the next one does.
-            others = bound if every else int(np.floor(relaxed.gain - lost[order[count]] + 1e-6))
+            others = bound if every else int(at_most[order[count]])
             known = answer.status == Status.OPTIMAL and (every or value >= others)
             if known or value >= bound:
-                return Choice(Proof.BEST, rows, value, value)
-            best = Choice(Proof.WITHIN, rows, value, bound)
+                return Choice(Proof.BEST, rows, value, value, at_most)
+            best = Choice(Proof.WITHIN, rows, value, bound, at_most)
         elif answer.status == Status.IMPOSSIBLE and every:
             return Choice(Proof.IMPOSSIBLE, nothing, 0, 0)
         if every or time.monotonic() > until:

@@ -133,14 +133,17 @@ class _Study:
         self.starts = (START - 1 - best % START).astype(np.int32)
 
 
-def list_patterns(
+def list_day(
     problem: Problem, days: Days, day: int, likeness: tuple[Likeness, ...] = ()
 ) -> Patterns:
-    """Every pattern of one day that may be part of the best plan, before rest is looked at."""
+    """Every pattern of one day that may be part of the best plan, before rest is looked at.
+
+    likeness  to parts of days only
+    """
     step = problem.step
     pins = {one.activity: one for one in problem.pins if one.day == day}
     pin_work, pin_study = pins.get(Activity.WORKPLACE), pins.get(Activity.STUDY)
-    work = _workplace(problem, days, day, pin_work)
+    work = workplace_blocks(problem, days, day, pin_work)
     if likeness:
         work["points"] = work["points"] + _like_workplace(work, likeness, step)
     study = _Study(problem, days, day, pin_study)
@@ -181,12 +184,12 @@ def list_patterns(
         nothing, nowhere = np.zeros(1, np.int32), np.full(1, NONE, np.int32)
         parts.append((nothing, nothing, nowhere, nowhere, nothing, nothing))
     found = (np.concatenate(part).astype(np.int32) for part in zip(*parts, strict=True))
-    patterns = _complete(problem, days, day, *found)
-    whole = [one for one in likeness if one.whole]
-    return _with_likeness(problem, days, day, patterns, whole) if whole else patterns
+    return completed(problem, days, day, *found)
 
 
-def _workplace(problem: Problem, days: Days, day: int, pinned: Block | None) -> dict[str, Int32]:
+def workplace_blocks(
+    problem: Problem, days: Days, day: int, pinned: Block | None
+) -> dict[str, Int32]:
     """Every block that the workplace, the way there and the day allow."""
     step, steps = problem.step, problem.steps
     way = -(-problem.travel // step)
@@ -227,17 +230,14 @@ def _workplace(problem: Problem, days: Days, day: int, pinned: Block | None) -> 
 def _like_workplace(work: dict[str, Int32], likeness: tuple[Likeness, ...], step: int) -> Int32:
     points = np.zeros(len(work["at"]), np.int32)
     for like in likeness:
-        if not like.whole:
-            for block in like.blocks:
-                if block.activity == Activity.WORKPLACE:
-                    same = (work["at"] * step == block.start) & (
-                        work["length"] * step == block.minutes
-                    )
-                    points[same] += like.points
+        for block in like.blocks:
+            if block.activity == Activity.WORKPLACE:
+                same = (work["at"] * step == block.start) & (work["length"] * step == block.minutes)
+                points[same] += like.points
     return points
 
 
-def _complete(
+def completed(
     problem: Problem,
     days: Days,
     day: int,
@@ -292,58 +292,3 @@ def _within_the_day(problem: Problem, days: Days, day: int, patterns: Patterns) 
     if price is None:
         return patterns.only(over == 0)
     return patterns.with_points(patterns.points - price * over)
-
-
-def _with_likeness(
-    problem: Problem, days: Days, day: int, patterns: Patterns, likeness: list[Likeness]
-) -> Patterns:
-    """The day exactly as in another plan, as a pattern of its own that carries the points."""
-    every = [patterns]
-    for like in likeness:
-        same = _exactly(problem, days, day, like.blocks, patterns)
-        every.append(same.with_points(same.points + like.points))
-    return Patterns(*(np.concatenate([getattr(one, name) for one in every]) for name in FIELDS))
-
-
-def _exactly(
-    problem: Problem, days: Days, day: int, blocks: tuple[Block, ...], patterns: Patterns
-) -> Patterns:
-    """The pattern with just these blocks; no pattern when the day does not allow it."""
-    if not blocks:
-        return patterns.only((patterns.workplace == 0) & (patterns.study == 0))
-    pins = {one for one in problem.pins if one.day == day}
-    if not pins.issubset(blocks) or not all(
-        _allowed(problem, days, one, one in pins) for one in blocks
-    ):
-        return patterns.only(np.zeros(0, np.int32))
-    by_kind = {one.activity: one for one in blocks}
-    work, study = by_kind.get(Activity.WORKPLACE), by_kind.get(Activity.STUDY)
-    one = np.array([0], np.int32)
-    row = {"length": one, "at": one + NONE, "talk": one, "points": one}
-    if work:
-        row = _workplace(problem, days, day, work)
-        if not len(row["at"]):
-            return patterns.only(np.zeros(0, np.int32))
-    length, at, points = one, one + NONE, row["points"]
-    if study:
-        if work and not _apart(problem, work, study):
-            return patterns.only(np.zeros(0, np.int32))
-        length, at = one + study.minutes // problem.step, one + study.start // problem.step
-        values = problem.wishes.study_value
-        if values is not None:
-            points = points + values[day, at[0] : at[0] + length[0]].sum(dtype=np.int32)
-    return _complete(problem, days, day, row["length"], length, row["at"], at, row["talk"], points)
-
-
-def _apart(problem: Problem, work: Block, study: Block) -> bool:
-    way = -(-problem.travel // problem.step) * problem.step
-    return study.end <= work.start - way or study.start >= work.end + way
-
-
-def _allowed(problem: Problem, days: Days, block: Block, pinned: bool) -> bool:
-    work = block.activity == Activity.WORKPLACE
-    low, high = problem.rules.workplace_block if work else problem.rules.study_block
-    able = days.workplace if work else days.free if pinned else days.study
-    stretch = slice(block.start // problem.step, block.end // problem.step)
-    long_enough = pinned or low <= block.minutes <= high
-    return long_enough and bool(able[block.day, stretch].all())

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tussenstop.planning.engine.listing import list_days
 from tussenstop.planning.engine.master import Choice, Held, Proof, choose
 from tussenstop.planning.engine.patterns import Likeness
-from tussenstop.planning.engine.problem import Block, Problem
-from tussenstop.planning.engine.solve import SECONDS, Outcome, list_days, outcome, prepare
+from tussenstop.planning.engine.problem import Block, Demand, Problem
+from tussenstop.planning.engine.solve import SECONDS, Outcome, outcome, prepare
 
 
 @dataclass(frozen=True)
@@ -31,28 +32,39 @@ def repair(problem: Problem, agreed: tuple[Block, ...], *, seconds: float = SECO
     ready = prepare(problem, list_days(problem, likenesses))
     same = np.round(ready.columns.value / worth).astype(np.int32)
     most = choose(
-        problem,
+        _nights_free(problem),
         replace(ready.columns, value=same),
         ready.late,
         until - time.monotonic(),
     )
     if most.proof not in {Proof.BEST, Proof.WITHIN}:
         return Repair(outcome(ready, most), (), fewest=False)
-    wished = replace(ready.columns, value=ready.columns.value - same * worth)
+    # Among columns that can be part of a plan with that many days kept: the others need no look.
+    able = np.flatnonzero(most.at_most >= most.value).astype(np.int32)
+    values = ready.columns.value - same * worth
     finest = choose(
         problem,
-        wished,
+        replace(ready.columns, value=values).only(able),
         ready.late,
         until - time.monotonic(),
-        Held(same, most.value),
+        Held(same[able], most.value),
     )
+    finest = replace(finest, rows=able[finest.rows])
     if not len(finest.rows):  # no time left to look for the best of them
-        value = int(wished.value[most.rows].sum())
+        value = int(values[most.rows].sum())
         finest = Choice(Proof.WITHIN, most.rows, value, max(value, finest.bound))
     found = outcome(ready, finest)
     after = _by_day(problem, found.blocks)
     changed = tuple(day for day in range(problem.days) if after[day] != by_day[day])
     return Repair(found, changed, fewest=most.proof == Proof.BEST)
+
+
+def _nights_free(problem: Problem) -> Problem:
+    """A short night between two weeks takes off nothing: when days are counted, points are not."""
+    soft = problem.rules.soft
+    if Demand.REST not in soft:
+        return problem
+    return replace(problem, rules=replace(problem.rules, soft={**soft, Demand.REST: 0}))
 
 
 def _by_day(problem: Problem, blocks: tuple[Block, ...]) -> dict[int, tuple[Block, ...]]:

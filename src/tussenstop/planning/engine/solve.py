@@ -1,21 +1,19 @@
 """The one door: a problem goes in, a plan with its proof comes out."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tussenstop.planning.engine.columns import Columns, Frame, frame, joined, week_columns
 from tussenstop.planning.engine.days import Days, lay_out
+from tussenstop.planning.engine.listing import Likenesses, list_days
 from tussenstop.planning.engine.master import Choice, Proof, choose
-from tussenstop.planning.engine.patterns import Likeness, Patterns, list_patterns
+from tussenstop.planning.engine.patterns import Patterns
 from tussenstop.planning.engine.problem import Block, Int32, Problem
 from tussenstop.planning.engine.reach import reach_columns
 from tussenstop.planning.engine.trace import blocks_of
 from tussenstop.planning.engine.weeks import Classed, Table, classed
 
 SECONDS = 10.0
-
-Likenesses = Mapping[int, tuple[Likeness, ...]]
 
 
 @dataclass(frozen=True)
@@ -58,15 +56,6 @@ class Ready:
         """The week that a column stands for."""
         week = int(self.columns.week[row])
         return blocks_of(self.problem, self.columns, row, self.tables[week], self.frames[week])
-
-
-def list_days(problem: Problem, likenesses: Likenesses | None = None) -> list[Patterns]:
-    """The patterns of every day."""
-    days = lay_out(problem)
-    likenesses = likenesses or {}
-    return [
-        list_patterns(problem, days, day, likenesses.get(day, ())) for day in range(problem.days)
-    ]
 
 
 def prepare(problem: Problem, every: list[Patterns]) -> Ready:

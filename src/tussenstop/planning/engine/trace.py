@@ -42,6 +42,8 @@ def _sort_with(points: Int32, level: int, wanted: int, columns: Columns, row: in
 
 State = tuple[int, int, tuple[int, int], int]
 
+OLD_LEVEL, OLD_TALK = np.divmod(np.arange(SORTS), 2)
+
 
 def _step_back(table: Table, day: int, state: State) -> tuple[int, State]:
     """The first pattern, and the state before it, that lead to a state."""
@@ -55,19 +57,18 @@ def _step_back(table: Table, day: int, state: State) -> tuple[int, State]:
         & (workplace - found.workplace < before.shape[2])
         & (study - found.study < before.shape[3])
     )
-    for pattern in rows:
+    level, talk = found.level[rows, None], found.talk[rows, None]
+    leads = np.maximum(OLD_LEVEL, level) * 2 + np.maximum(OLD_TALK, talk) == sort
+    late = np.arange(len(before)) > one.after[rows, None]
+    price = np.where(late, table.too_short or 0, 0)
+    points = before[:, :, workplace - found.workplace[rows], study - found.study[rows]]
+    needed = wanted - found.points[rows, None] + price
+    fits = (points.transpose(2, 1, 0) == needed[:, None, :]) & leads[:, :, None]
+    if table.too_short is None:
+        fits &= ~late[:, None, :]
+    row, old, end = np.unravel_index(int(fits.argmax()), fits.shape)
+    if fits[row, old, end]:
+        pattern = int(rows[row])
         left = (workplace - int(found.workplace[pattern]), study - int(found.study[pattern]))
-        rest = wanted - int(found.points[pattern])
-        for old in range(SORTS):
-            level = max(old // 2, int(found.level[pattern]))
-            talk = max(old % 2, int(found.talk[pattern]))
-            if level * 2 + talk != sort:
-                continue
-            for end in range(len(before)):
-                late = end > one.after[pattern]
-                if late and table.too_short is None:
-                    break
-                price = table.too_short if late and table.too_short else 0
-                if before[end, old, left[0], left[1]] == rest + price:
-                    return int(pattern), (end, old, left, rest + price)
+        return pattern, (int(end), int(old), left, int(needed[row, end]))
     raise AssertionError("a week cannot be walked back")
