@@ -9,7 +9,7 @@ from tests.calendars.test_actions import puts
 from tests.calendars.test_busy import entry, shares
 from tests.factories import PersonFactory
 from tests.planning.searching import agreed_plan
-from tests.series.asking import TUESDAY, aimed, another_route, searched, the_talk
+from tests.series.asking import TUESDAY, aimed, another_route, searched, the_talk, wanted
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.calendars.rules import Kind
@@ -21,6 +21,8 @@ from tussenstop.planning.models import Presence as There
 from tussenstop.routes.actions import moments
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import Context
+from tussenstop.series import actions
+from tussenstop.series.looking import look_for
 from tussenstop.series.models import Series, Talk
 from tussenstop.series.rules import Missing, Proof, Where
 
@@ -155,11 +157,16 @@ def test_not_on_a_public_holiday_and_not_in_school_holidays_when_asked(world: Wo
 
 
 def test_without_a_mentor_who_takes_part_there_is_no_conversation_of_three(world: World) -> None:
-    Participation.objects.filter(route=world.route, person=world.mentor).update(ended_at=NOW)
+    aimed(world)
+    series = actions.ask(by=By(world.teacher), key=uuid7(), wanted=wanted(), now=NOW)
+    mentor = Participation.objects.filter(route=world.route, person=world.mentor)
+    mentor.update(ended_at=NOW)
 
-    series = searched(world, world.teacher)
-
+    look_for(series)
     assert the_talk(series).missing == Missing.INCOMPLETE
+
+    with pytest.raises(actions.CannotPlanSeries):
+        searched(world, world.teacher)
 
 
 def test_many_conversations_of_one_teacher_never_meet_and_the_rest_is_told_why(

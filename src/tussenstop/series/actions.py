@@ -97,7 +97,10 @@ def ask(*, by: By, key: UUID, wanted: Wanted, now: datetime) -> Series:
         )
         if not stops:
             raise CannotPlanSeries(
-                _("No route waits for a date of this kind: they have one, or it is behind them."),
+                _(
+                    "No route waits for such a date in these weeks: they have one, it comes later, or"
+                    " somebody it needs does not take part yet."
+                ),
                 field="kind",
             )
         try:

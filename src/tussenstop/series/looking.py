@@ -17,7 +17,7 @@ from tussenstop.policies.queries import holidays_between
 from tussenstop.routes.models import MomentAnswer, Stop
 from tussenstop.series.availability import Availability, away
 from tussenstop.series.models import Series, Talk
-from tussenstop.series.queries import people_by_stop
+from tussenstop.series.queries import complete, people_by_stop
 from tussenstop.series.rules import SECONDS, Missing, Proof, Where
 from tussenstop.series.slots import Slot, Taken, free, slots_between
 
@@ -70,12 +70,6 @@ def look_for(series: Series) -> None:
         finished_at=clock.now(),
         proof=Proof.BEST if held.proof == Proven.BEST else Proof.WITHIN if decided else "",
     )
-
-
-def complete(stop: Stop, parts: list[Participation]) -> bool:
-    """Whether everybody a conversation needs travels along, two people at least."""
-    here = {part.role for part in parts}
-    return set(stop.attends) <= here and len({part.person_id for part in parts}) > 1
 
 
 def _why(one: Asked, *, decided: bool) -> Missing:

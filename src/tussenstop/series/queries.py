@@ -60,8 +60,8 @@ def waiting_stops(
     *, person: Person, kind: str, programme_id: UUID | None, until: date, now: datetime
 ) -> list[Stop]:
     """The stops of a kind without a date that can be held up to a day, one a route, those aimed at
-    soonest first; at most MOST_TALKS. A route that rests, a stop that comes much later, and one for
-    which a date is proposed, are left alone."""
+    soonest first; at most MOST_TALKS. A route that rests, a stop that comes much later or that
+    misses somebody, and one for which a date is proposed, are left alone."""
     routes = Route.objects.filter(
         checks.routes_for(person, OnRoute.SET_DATES, now=now), state__in=GOING_ON
     )
@@ -90,7 +90,15 @@ def waiting_stops(
         .select_related("route__student", "route__programme", "route__institution")
         .order_by(F("aimed_on").asc(nulls_last=True), "pk")
     )
-    return list(stops[:MOST_TALKS])
+    found = list(stops[: 2 * MOST_TALKS])
+    people = people_by_stop(found, now=now)
+    return [stop for stop in found if complete(stop, people[stop.pk])][:MOST_TALKS]
+
+
+def complete(stop: Stop, parts: list[Participation]) -> bool:
+    """Whether everybody a conversation needs travels along, two people at least."""
+    here = {part.role for part in parts}
+    return set(stop.attends) <= here and len({part.person_id for part in parts}) > 1
 
 
 def people_by_stop(stops: Iterable[Stop], *, now: datetime) -> dict[UUID, list[Participation]]:
