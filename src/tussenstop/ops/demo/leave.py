@@ -11,7 +11,7 @@ from tussenstop.leave import actions, queries
 from tussenstop.leave.reckoning import Facts
 from tussenstop.leave.rules import Region, Sector, What
 from tussenstop.people.acting import By
-from tussenstop.policies.holidays import school_year_of
+from tussenstop.policies.holidays import public_holidays, school_year_of
 from tussenstop.routes.models import Route
 
 WHO = "Sara Vandamme"
@@ -36,6 +36,8 @@ def tell(*, now: datetime) -> None:
     wednesday = today - timedelta(days=(today.weekday() - WEDNESDAY) % 7)
     for weeks, minutes, what in TAKEN:
         day = wednesday - timedelta(weeks=weeks)
+        if day in public_holidays(day, day):
+            day -= timedelta(days=1)
         if day >= facts.starts_on:
             actions.take(
                 by=student, leave=leave, key=uuid7(), day=day, minutes=minutes, what=what, now=now
