@@ -30,9 +30,9 @@ class SchoolDayField(forms.CharField):
         return f"{day.day}/{day.month}"
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if text in self.empty_values:
-            return text
+            return ""
         typed = re.fullmatch(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})", text)
         if typed is None:
             raise forms.ValidationError(_("Write the day and the month, for instance 31/10."))
