@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.contracts.access_rows import NO_GET, Case, Row, doing, only, route
+from tests.contracts.access_rows import NO_GET, OPEN, Answers, Case, Row, doing, only, route
 from tests.hours.writing import FRIDAY, a_planned_day, writes
 from tussenstop.core.ids import uuid7
 from tussenstop.hours.models import Entry
@@ -49,5 +49,6 @@ HOURS: dict[str, Row] = {
         kwargs=entry,
         data=says,
     ),
+    "hours_worker": Row(OPEN, Answers({}, rest=405, anonymous=405)),
     "hours_remove": Row(NO_GET, doing("student", refused=NOT_STUDENT), kwargs=entry),
 }

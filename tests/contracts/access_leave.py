@@ -6,7 +6,7 @@ from tests.contracts.access_rows import NO_GET, Case, Row, doing, only, route
 from tests.leave.telling import told
 from tests.worlds import NOW
 from tussenstop.core.ids import uuid7
-from tussenstop.leave.models import Taken
+from tussenstop.leave.models import Credit, Taken
 
 NOT_STUDENT = "mentor teacher coach godparent organisation_coordinator programme_coordinator"
 
@@ -55,6 +55,17 @@ def gives(_case: Case, _relation: str) -> dict[str, Any]:
     return {"step": "attest"}
 
 
+def credit(case: Case) -> dict[str, Any]:
+    made = Credit.objects.create(
+        student=case.world.student, starts_on=NOW.date(), months=3, made_at=NOW
+    )
+    return {**route(case), "credit_id": made.pk}
+
+
+def credits_(_case: Case, _relation: str) -> dict[str, Any]:
+    return {"key": str(uuid7()), "starts_on": "2024-09-01", "months": "10"}
+
+
 LEAVE: dict[str, Row] = {
     "leave": Row(only("student", refused=NOT_STUDENT), kwargs=route_told),
     "leave_facts": Row(
@@ -71,5 +82,12 @@ LEAVE: dict[str, Row] = {
     ),
     "leave_given": Row(NO_GET, doing("student", refused=NOT_STUDENT), kwargs=leave, data=gives),
     "leave_pdf": Row(only("student", refused=NOT_STUDENT), kwargs=leave),
+    "leave_credit": Row(
+        only("student", refused=NOT_STUDENT),
+        doing("student", refused=NOT_STUDENT),
+        kwargs=route_told,
+        data=credits_,
+    ),
+    "leave_credit_back": Row(NO_GET, doing("student", refused=NOT_STUDENT), kwargs=credit),
     "leave_take_back": Row(NO_GET, doing("student", refused=NOT_STUDENT), kwargs=taken),
 }

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.leave.telling import facts
 from tussenstop.leave.reckoning import budget, last_days, leave_between, months_after
 from tussenstop.leave.rules import Reason, Region, Sector
+from tussenstop.policies.models import OwnValue
 from tussenstop.policies.queries import Held
-from tussenstop.policies.rules import BUILT_IN, Code
+from tussenstop.policies.rules import BEFORE_MARCH, BUILT_IN, Code, day_of_year
 
 
 def rules(day: date = date(2026, 9, 21)) -> dict[Code, Held]:
@@ -73,6 +74,22 @@ def test_last_days_follow_from_programme_and_enrolment() -> None:
     }
     later = facts(with_year=False, enrolled_on=date(2027, 1, 20), starts_on=date(2027, 2, 1))
     assert {one.uid: one.day for one in last_days(later, rules())}["attest"] == date(2027, 2, 4)
+
+
+def test_the_last_day_of_the_proof_is_a_rule_that_a_school_can_replace() -> None:
+    held = rules()
+    assert held[Code.LEAVE_BY].words == "31 October"
+    own = OwnValue(code=Code.LEAVE_BY, number=Decimal(75))
+    held[Code.LEAVE_BY] = Held(BUILT_IN[Code.LEAVE_BY], held[Code.LEAVE_BY].value, own)
+    days = {one.uid: one.day for one in last_days(facts(), held)}
+    assert days["attest"] == date(2026, 11, 15)
+    assert days["refund"] == date(2026, 12, 21)
+
+
+@given(year=st.integers(2019, 2100), number=st.integers(0, BEFORE_MARCH))
+def test_a_day_of_the_school_year_is_the_same_day_every_year(year: int, number: int) -> None:
+    first, other = (day_of_year(one, Decimal(number)) for one in (2026, year))
+    assert (first.day, first.month) == (other.day, other.month)
 
 
 def test_time_credit_asks_a_proof_after_every_quarter() -> None:

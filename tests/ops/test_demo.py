@@ -10,6 +10,8 @@ from django.utils import timezone
 from tussenstop.access.demo_people import FIRST_LOOK, demo_people
 from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
 from tussenstop.core.models import AuditEntry, OutgoingMail
+from tussenstop.leave import queries as leaves
+from tussenstop.leave.models import Leave
 from tussenstop.ops.demo import build, people
 from tussenstop.people.models import (
     Competence,
@@ -68,6 +70,16 @@ def test_agreements_are_accepted_contested_and_waiting(demo: None) -> None:
     assert Agreement.objects.filter(revisions=None).exists()
     assert Revision.objects.filter(seal=None, parties__consent=None).exists()
     assert Moment.objects.filter(ended_at=None, starts_at__gt=NOW).exists()
+
+
+def test_a_student_has_training_leave_with_a_last_day_ahead(demo: None) -> None:
+    found = leaves.get_year(
+        person=Person.objects.get(name="Sara Vandamme"), leave_id=Leave.objects.get().pk, now=NOW
+    )
+    assert 0 < found.used < found.budget.hours
+    ahead = [one for one, done in found.days if one.asks and not (done and done.done_on)]
+    assert ahead[0].day > NOW.date()
+    assert 0 < leaves.career(found, NOW)[0].left < 36
 
 
 def test_everything_happened_by_day_and_nothing_in_the_future(demo: None) -> None:

@@ -29,6 +29,7 @@ class CannotWrite(DomainError):
     """These hours can't stand there."""
 
 
+ANSWERED = _("You wrote this day down already, otherwise. Correct it there.")
 OTHER_FIRST = _("This changed meanwhile. Look at how it stands now.")
 
 
@@ -80,12 +81,14 @@ def write(
     block: PlannedBlock | None = None,
 ) -> Entry:
     """Write hours down. `key` came with the form: sent twice, there once; the same for a planned
-    day that was answered already."""
+    day that was answered already, unless these hours are other ones."""
     checks.require(by.person, OnRoute.WRITE_HOURS, route, now=now)
     _lock(route)
     same = Entry.objects.filter(route=route, pk=key).first()
     if same is None and block:
         same = Entry.objects.filter(route=route, block=block, removed_at=None).first()
+        if same and _otherwise(same, hours):
+            raise CannotWrite(ANSWERED)
     if same:
         return same
     _check(route, hours, now)
@@ -98,6 +101,14 @@ def write(
         raise NotFound from error
     rebuild(route)
     return entry
+
+
+def _otherwise(entry: Entry, hours: Hours) -> bool:
+    """Whether these hours tell something else than what stands there."""
+    columns = hours.columns()
+    if not columns["done"]:
+        del columns["done"]
+    return any(getattr(entry, name) != value for name, value in columns.items())
 
 
 def end_of(block: PlannedBlock) -> time:

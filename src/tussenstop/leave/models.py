@@ -1,11 +1,14 @@
 """Training leave of a student in one school year: theirs alone."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.core.models import Record
-from tussenstop.leave.reckoning import Facts
+from tussenstop.leave.reckoning import Facts, last_of
 from tussenstop.leave.rules import Region, Sector, What
+from tussenstop.people.models import Person
 from tussenstop.routes.models import Route
 
 
@@ -73,6 +76,26 @@ class Taken(Record):
     @property
     def hours(self) -> float:
         return self.minutes / 60
+
+
+class Credit(Record):
+    """A stretch of time credit: months in a row. It counts for a whole career, and so belongs to
+    the person and to no single route."""
+
+    student = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(months__gt=0), name="credit_takes_months")
+        ]
+
+    @property
+    def last_on(self) -> date:
+        return last_of(self.starts_on, self.months)
 
 
 class Done(Record):

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from tussenstop.access.matrix import OnRoute
 from tussenstop.core.errors import NotFound
-from tussenstop.leave.models import Done, Leave, Taken
+from tussenstop.leave.models import Credit, Done, Leave, Taken
 from tussenstop.leave.reckoning import (
     Budget,
+    Career,
     LastDay,
+    begun,
     budget,
     day_of_rules,
     last_days,
@@ -24,7 +26,7 @@ from tussenstop.leave.reckoning import (
 from tussenstop.leave.rules import Step
 from tussenstop.people.models import Person
 from tussenstop.policies.queries import Held, held
-from tussenstop.policies.rules import Code
+from tussenstop.policies.rules import Code, Group
 from tussenstop.routes.deadlines import Deadline
 from tussenstop.routes.models import Route
 from tussenstop.routes.queries import RouteView, get_route
@@ -52,12 +54,26 @@ class Year:
         """The steps for which something is given in."""
         return frozenset(one.uid for one, _done in self.days if one.asks)
 
+    @property
+    def reckoned_with(self) -> list[Held]:
+        """The rules behind what is shown, in the order of the rules of time."""
+        facts = self.leave.facts
+        left_out = {Code.LEAVE_KEEP, Code.LEAVE_ATTEST if facts.with_year else Code.LEAVE_BY}
+        if not facts.credit:
+            left_out.add(Code.CREDIT_ATTEST)
+        return [
+            one
+            for code, one in self.held.items()
+            if code.group in {Group.LEAVE, Group.CREDIT} and code not in left_out
+        ]
+
     def outside(self, day: date) -> bool:
         """Whether leave on this day falls outside the days on which it can be taken."""
         return not self.between[0] <= day <= self.between[1]
 
 
-def _rules(leave: Leave) -> Mapping[Code, Held]:
+def rules_of(leave: Leave) -> Mapping[Code, Held]:
+    """What holds for this school year, at this institution."""
     return held(on=day_of_rules(leave.facts), institution=leave.route.institution)
 
 
@@ -75,7 +91,7 @@ def year_of(
 
 
 def _year(leave: Leave) -> Year:
-    rules = _rules(leave)
+    rules = rules_of(leave)
     minutes = taken(leave).aggregate(sum=Sum("minutes"))["sum"] or 0
     done = {row.step: row for row in Done.objects.filter(leave=leave)}
     reckoned = budget(leave.facts, rules)
@@ -95,6 +111,31 @@ def _year(leave: Leave) -> Year:
 def taken(leave: Leave) -> QuerySet[Taken]:
     """What stands, soonest first."""
     return Taken.objects.filter(leave=leave, removed_at=None).order_by("day", "pk")
+
+
+def career(year: Year, now: datetime) -> tuple[Career, list[Credit]]:
+    """Time credit of a whole career against what the rules of this school year allow, and its
+    stretches, soonest first."""
+    rows = list(
+        Credit.objects.filter(student=year.leave.route.student, removed_at=None).order_by(
+            "starts_on", "pk"
+        )
+    )
+    today = timezone.localdate(now)
+    taken = sum(begun(row.starts_on, row.months, today) for row in rows)
+    ahead = sum(row.months for row in rows) - taken
+    return Career(year.held[Code.CREDIT_MONTHS].number, taken, ahead), rows
+
+
+def get_credit(
+    *, person: Person, route_id: UUID, credit_id: UUID, now: datetime
+) -> tuple[RouteView, Credit]:
+    """One's own. Raises NotFound, Refused."""
+    view = get_route(person=person, route_id=route_id, now=now, permission=OnRoute.KEEP_LEAVE)
+    found = Credit.objects.filter(pk=credit_id, student=view.route.student, removed_at=None).first()
+    if found is None:
+        raise NotFound
+    return view, found
 
 
 def get_year(*, person: Person, leave_id: UUID, now: datetime) -> Year:

@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from tussenstop.leave.rules import Reason, Region, Sector, Step
 from tussenstop.policies.queries import Held
-from tussenstop.policies.rules import Code
-
-ATTEST_DAY = (10, 31)  # for who begins with the school year; same source as the other rules
+from tussenstop.policies.rules import Code, day_of_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,20 @@ class Budget:
     @property
     def hours(self) -> Decimal:
         return Decimal(0) if self.reasons else min(self.programme, self.cap)
+
+
+@dataclass(frozen=True, slots=True)
+class Career:
+    """Months of time credit in a whole career: the most there are, those that have begun, and
+    those that were written down and still lie ahead."""
+
+    most: Decimal
+    taken: int
+    ahead: int
+
+    @property
+    def left(self) -> Decimal:
+        return self.most - self.taken - self.ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ def _last_days(facts: Facts, held: Mapping[Code, Held]) -> Iterator[LastDay]:
     def days(code: Code) -> timedelta:
         return timedelta(days=int(held[code].number))
 
-    attest = date(facts.year, *ATTEST_DAY)
+    attest = day_of_year(facts.year, held[Code.LEAVE_BY].number)
     if not facts.with_year:
         attest = facts.enrolled_on + days(Code.LEAVE_ATTEST)
     yield LastDay(Step.ATTEST, Step.ATTEST.value, attest)
@@ -138,6 +150,16 @@ def months_after(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where that day is not in it."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_of(starts_on: date, months: int) -> date:
+    """The last day of so many months."""
+    return months_after(starts_on, months) - timedelta(days=1)
+
+
+def begun(starts_on: date, months: int, today: date) -> int:
+    """How many of these months have begun."""
+    return sum(1 for number in range(months) if months_after(starts_on, number) <= today)
 
 
 def _quarters(begin: date, end: date) -> Iterator[date]:

@@ -1,9 +1,15 @@
 """Words of training leave."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MOST_TAKEN = 300  # in a school year
+MOST_STRETCHES = 40  # of time credit, in a career
+LONGEST_STRETCH = 60  # months
+CREDIT_SINCE = date(1985, 1, 1)  # nothing of the kind is older
+CREDIT_AHEAD = timedelta(days=3 * 366)
 REMIND_DAYS = 14  # before a last day
 
 

@@ -14,7 +14,7 @@ from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Institution
 from tussenstop.policies.models import OwnValue
-from tussenstop.policies.rules import BUILT_IN, Code
+from tussenstop.policies.rules import BUILT_IN, Code, Rule, Unit
 
 
 class CannotReckon(DomainError):
@@ -41,11 +41,7 @@ def set_own(
         return
     rule = BUILT_IN[code]
     if not rule.least <= number <= rule.most:
-        raise CannotReckon(
-            _("Choose a number between %(least)s and %(most)s.")
-            % {"least": rule.least, "most": rule.most},
-            field="number",
-        )
+        raise CannotReckon(_range(rule), field="number")
     _replace(institution, code, seen, now)
     OwnValue.objects.create(
         pk=key,
@@ -68,6 +64,18 @@ def withdraw(*, by: By, institution: Institution, code: Code, seen: str, now: da
     audit.record(
         "policy.built_in", actor=by.actor, now=now, subject_id=institution.pk, rule=code.value
     )
+
+
+def _range(rule: Rule) -> str:
+    if rule.unit == Unit.DAY:
+        return _("Choose a day from %(least)s until %(most)s.") % {
+            "least": rule.words(Decimal(rule.least)),
+            "most": rule.words(Decimal(rule.most)),
+        }
+    return _("Choose a number between %(least)s and %(most)s.") % {
+        "least": rule.least,
+        "most": rule.most,
+    }
 
 
 def _replace(institution: Institution, code: Code, seen: str, now: datetime) -> None:

@@ -35,6 +35,14 @@ class Held:
         return self.own.number if self.own else self.value.number
 
     @property
+    def words(self) -> str:
+        return self.rule.words(self.number)
+
+    @property
+    def built_in(self) -> str:
+        return self.rule.words(self.value.number)
+
+    @property
     def version(self) -> str:
         if self.own:
             return f"{self.rule.code}@{self.own.pk}"

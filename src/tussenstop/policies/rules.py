@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 CHECKED_ON = date(2026, 11, 23)
@@ -22,6 +23,10 @@ class Code(models.TextChoices):
     LEAVE_POINT = "training-leave.per-point", _("hours of leave for a study point")
     LEAVE_PERCENT = "training-leave.percent", _("how much one has to work at least")
     LEAVE_WEEK = "training-leave.week", _("how many hours a week one has to work at least")
+    LEAVE_BY = (
+        "training-leave.by",
+        _("last day to give in the proof of enrolment, when a programme goes with the school year"),
+    )
     LEAVE_ATTEST = (
         "training-leave.attest",
         _("days to give in the proof of enrolment, during a year"),
@@ -57,6 +62,7 @@ class Unit(models.TextChoices):
     DAYS = "days", _("days")
     MONTHS = "months", _("months")
     YEARS = "years", _("years")
+    DAY = "day", _("day of the school year")  # counted from its first day on
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,18 @@ class Rule:
         known = [value for value in self.values if value.valid_from <= day]
         return known[-1] if known else self.values[0]
 
+    def words(self, number: Decimal) -> str:
+        """A value as people say it: 40 hours, 31 October."""
+        if self.unit == Unit.DAY:
+            return date_format(day_of_year(2026, number), "j F")
+        return f"{number_format(Decimal(f'{number.normalize():f}'))} {self.unit.label}"
+
+
+def day_of_year(year: int, number: Decimal) -> date:
+    """The day so many days after the first of the school year that begins in `year`. Rules stay
+    before March, so that it is the same day in every year."""
+    return date(year, 9, 1) + timedelta(days=int(number))
+
 
 LABOUR_URL = "https://werk.belgie.be/nl/themas/arbeidsreglementering/arbeidsduur-en-rusttijden"
 START = date(2000, 1, 1)
@@ -99,6 +117,7 @@ def _hours(code: Code, number: str, article: str, least: int, most: int) -> Rule
 LEAVE_URL = "https://www.vlaanderen.be/vlaams-opleidingsverlof"
 LEAVE_SOURCE = "Vlaams opleidingsverlof, Departement Werk en Sociale Economie"
 LEAVE_START = date(2019, 9, 1)
+BEFORE_MARCH = 180
 STRICTER = date(2025, 9, 1)  # Flemish government, 25 April 2025
 CREDIT_URL = "https://www.rva.be/burgers/loopbaanonderbreking-en-tijdskrediet"
 CREDIT_SOURCE = "CAO nr. 103, tijdskrediet met motief opleiding"
@@ -131,6 +150,7 @@ BUILT_IN: dict[Code, Rule] = {
         _leave(Code.LEAVE_POINT, Unit.HOURS, "4", 30),
         _leave(Code.LEAVE_PERCENT, Unit.PERCENT, "50", 100, later="80"),
         _leave(Code.LEAVE_WEEK, Unit.HOURS, "0", 40, later="28"),
+        _leave(Code.LEAVE_BY, Unit.DAY, "60", BEFORE_MARCH),  # 31 October
         _leave(Code.LEAVE_ATTEST, Unit.DAYS, "15", 90, least=1),
         _leave(Code.LEAVE_REFUND, Unit.MONTHS, "3", 12, least=1),
         _leave(Code.LEAVE_BEFORE, Unit.DAYS, "1", 30),

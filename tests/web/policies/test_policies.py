@@ -48,6 +48,32 @@ def test_the_page_tells_values_and_sources_and_changes_them(
     assert coordinator.get(nothing).status_code == 404
 
 
+def test_an_own_last_day_is_typed_as_a_day(coordinator: Client, world: World) -> None:
+    one = reverse("policy", args=[world.institution.pk, Code.LEAVE_BY])
+    assert "Built in: 31 October." in coordinator.get(one).text
+    typed = {
+        "key": str(uuid7()),
+        "seen": "",
+        "number": "15/11",
+        "valid_from": "2026-09-01",
+        "why": "Uitstel dit jaar",
+    }
+    for wrong, sentence in (
+        ("november", "Write the day and the month"),
+        ("31/11", "There is no 31/11 in the calendar."),
+        ("1/5", "Choose a day from 1 September until 28 February."),
+        ("", "This field is required."),
+    ):
+        answer = coordinator.post(one, {**typed, "number": wrong})
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert "Uitstel dit jaar" in answer.text
+    text = coordinator.post(one, typed, follow=True).text
+    assert "15 November" in text
+    assert "built in: 31 October" in text
+    assert 'value="15/11"' in coordinator.get(one).text
+
+
 def test_a_school_makes_the_list_of_holidays_its_own(coordinator: Client, world: World) -> None:
     year = [world.institution.pk, 2026]
     page = reverse("holidays", args=year)

@@ -19,6 +19,7 @@ from tussenstop.hours import actions, queries
 from tussenstop.web.calendars.views import day_in, monday_of
 from tussenstop.web.hours.forms import AddForm, CorrectForm, SayForm
 from tussenstop.web.hours.shown import bar_of, in_words, read_seen, seen_of
+from tussenstop.web.kept import may_be_kept, was_kept
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import Crumbs
@@ -44,10 +45,12 @@ def week(request: HttpRequest, route_id: UUID) -> HttpResponse:
     person, now = person_of(request), now_of(request)
     monday = monday_of(day_in(request.GET.get("week", "")) or timezone.localdate(now))
     found = queries.week(person=person, route_id=route_id, monday=monday, now=now)
-    return page(
+    response = page(
         request,
         "hours/week.html",
         {
+            "keep_pages": _keep_pages(route_id),
+            "shown_at": now,
             "week": found,
             "route": found.view.route,
             "can": found.view.can,
@@ -65,6 +68,15 @@ def week(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "crumbs": to_route(found.view.route),
         },
     )
+    this_week = monday == monday_of(timezone.localdate(now))
+    return (
+        may_be_kept(request, response) if found.view.can["WRITE_HOURS"] and this_week else response
+    )
+
+
+def _keep_pages(route_id: UUID) -> str:
+    """The pages that a device may keep for its student."""
+    return " ".join(reverse(name, args=[route_id]) for name in ("hours", "hours_add"))
 
 
 @require_http_methods(WAYS)
@@ -72,6 +84,7 @@ def add(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """Hours of a day; `block` in the address begins from a planned day."""
     person, now = person_of(request), now_of(request)
     view = queries.get_writing(person=person, route_id=route_id, now=now)
+    was_kept(request)
     block = None
     if asked := request.POST.get("block") or request.GET.get("block"):
         block = queries.get_block(person=person, block_id=_uuid(asked), now=now)
@@ -100,10 +113,12 @@ def add(request: HttpRequest, route_id: UUID) -> HttpResponse:
         if saved(form, act):
             return _to_week(request, _("Written down."), route_id, form.hours.day)
     crumbs = to_hours(view.route, initial["day"])
-    return page(
+    response = page(
         request,
         "hours/add.html",
         {
+            "keep_pages": _keep_pages(route_id),
+            "shown_at": now,
             "form": form,
             "address": reverse("hours_add", args=[route_id]),
             "submit": _("Keep"),
@@ -112,6 +127,7 @@ def add(request: HttpRequest, route_id: UUID) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+    return response if block or form.is_bound else may_be_kept(request, response)
 
 
 def _uuid(text: str) -> UUID:
@@ -126,6 +142,7 @@ def as_planned(request: HttpRequest, block_id: UUID) -> HttpResponse:
     """Yes, as planned."""
     now = now_of(request)
     block = queries.get_block(person=person_of(request), block_id=block_id, now=now)
+    kept = was_kept(request)
     try:
         actions.as_planned(
             by=by_of(request),
@@ -135,6 +152,8 @@ def as_planned(request: HttpRequest, block_id: UUID) -> HttpResponse:
             now=now,
         )
     except actions.CannotWrite as refusal:
+        if kept:  # nobody is there to read on
+            return HttpResponse(str(refusal.text), status=422)
         messages.warning(request, str(refusal.text))
         return HttpResponseRedirect(
             reverse("hours_add", args=[block.plan.route_id]) + f"?block={block.pk}"

@@ -80,6 +80,17 @@ class FactsForm(VersionForm):
         return Facts(year=year, **data)
 
 
+class CreditForm(KeyForm):
+    """A stretch of time credit."""
+
+    starts_on = day_field(_("First day"))
+    months = forms.IntegerField(
+        label=_("How many months?"),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        help_text=_("As many as on the form of your employer or the RVA, full time or in part."),
+    )
+
+
 class TakeForm(KeyForm):
     """Hours of leave on a day."""
 

@@ -48,7 +48,7 @@ def _contents(found: queries.Year, now: datetime) -> dict[str, object]:
         (_("Number of the programme"), leave.number or _("not known yet")),
         *((one.step.label, date_format(one.day, "j F Y")) for one, _done in found.days),
     ]
-    rules = ", ".join(budget.versions)
+    rules = ", ".join(one.version for one in found.reckoned_with)
     return {
         "language": get_language() or "nl",
         "title": _("Training leave %(year)s of %(name)s")

@@ -13,7 +13,7 @@ from tussenstop.core.errors import NotFound
 from tussenstop.leave import actions, queries
 from tussenstop.leave.rules import Reason, Region, Sector, What
 from tussenstop.policies.holidays import school_year_of
-from tussenstop.policies.rules import CHECKED_ON, LEAVE_SOURCE, LEAVE_URL
+from tussenstop.policies.rules import CHECKED_ON
 from tussenstop.web.leave.forms import FactsForm, TakeForm
 from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
@@ -27,18 +27,18 @@ def address(route_id: UUID, year: int) -> str:
     return f"{reverse('leave', args=[route_id])}?year={year}"
 
 
-def _to_leave(route: Any, year: int) -> Crumbs:
+def to_leave(route: Any, year: int) -> Crumbs:
     return [*to_route(route), (_("Training leave"), address(route.pk, year))]
 
 
-def _year_in(request: HttpRequest) -> int:
+def year_in(request: HttpRequest) -> int:
     typed = request.GET.get("year", "")
     if typed.isdecimal() and FIRST <= int(typed[:5]) <= LAST:
         return int(typed)
     return school_year_of(timezone.localdate(now_of(request)))
 
 
-def _to_year(request: HttpRequest, text: str, route_id: UUID, year: int) -> HttpResponse:
+def to_year(request: HttpRequest, text: str, route_id: UUID, year: int) -> HttpResponse:
     response = done(request, text, "leave", route_id)
     response["Location"] += f"?year={year}"
     return response
@@ -54,7 +54,7 @@ def reasons_of(year: queries.Year) -> list[str]:
 @require_safe
 def leave(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """One school year."""
-    person, now, year = person_of(request), now_of(request), _year_in(request)
+    person, now, year = person_of(request), now_of(request), year_in(request)
     view, found = queries.year_of(person=person, route_id=route_id, year=year, now=now)
     if found is None and "year" not in request.GET:
         return HttpResponseRedirect(reverse("leave_facts", args=[route_id, year]))
@@ -67,13 +67,16 @@ def leave(request: HttpRequest, route_id: UUID) -> HttpResponse:
     }
     if found:
         rows = slice_of(request, queries.taken(found.leave))
+        career, credits_ = queries.career(found, now)
         context |= {
             "reasons": reasons_of(found),
             "rows": rows,
             "taken": [(row, found.outside(row.day)) for row in rows],
             "today": timezone.localdate(now),
-            "source": LEAVE_SOURCE,
-            "source_url": LEAVE_URL,
+            "career": career,
+            "credits": credits_,
+            "shows_credit": found.leave.credit or credits_ or found.budget.opens_credit,
+            "reckoned_with": found.reckoned_with,
             "checked_on": CHECKED_ON,
         }
     return page(request, "leave/leave.html", context)
@@ -101,7 +104,7 @@ def facts(request: HttpRequest, route_id: UUID, year: int) -> HttpResponse:
             )
 
         if saved(form, act, version=version, theirs=theirs):
-            return _to_year(request, _("Reckoned. Only you see it."), route_id, year)
+            return to_year(request, _("Reckoned. Only you see it."), route_id, year)
     return form_page(
         request,
         form,
@@ -111,7 +114,7 @@ def facts(request: HttpRequest, route_id: UUID, year: int) -> HttpResponse:
             "your job and your programme, and you see what you can reckon on. Only you see it."
         ),
         submit=_("Reckon it"),
-        crumbs=_to_leave(view.route, year) if found else to_route(view.route),
+        crumbs=to_leave(view.route, year) if found else to_route(view.route),
     )
 
 
@@ -151,13 +154,13 @@ def take(request: HttpRequest, leave_id: UUID) -> HttpResponse:
             )
 
         if saved(form, act):
-            return _to_year(request, _("Written down."), found.leave.route_id, found.leave.year)
+            return to_year(request, _("Written down."), found.leave.route_id, found.leave.year)
     return form_page(
         request,
         form,
         title=_("Write leave down"),
         submit=_("Keep"),
-        crumbs=_to_leave(found.leave.route, found.leave.year),
+        crumbs=to_leave(found.leave.route, found.leave.year),
     )
 
 
@@ -166,7 +169,7 @@ def take_back(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     now = now_of(request)
     found = queries.get_taken(person=person_of(request), taken_id=taken_id, now=now)
     actions.take_back(by=by_of(request), taken=found, now=now)
-    return _to_year(request, _("Taken out."), found.leave.route_id, found.leave.year)
+    return to_year(request, _("Taken out."), found.leave.route_id, found.leave.year)
 
 
 @require_POST
@@ -184,4 +187,4 @@ def given(request: HttpRequest, leave_id: UUID) -> HttpResponse:
         now=now,
     )
     text = _("It still has to be given in.") if undo else _("Good. You hear no more of it.")
-    return _to_year(request, text, found.leave.route_id, found.leave.year)
+    return to_year(request, text, found.leave.route_id, found.leave.year)

@@ -3,13 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tussenstop.access import partnership_queries as partnership
@@ -17,29 +15,11 @@ from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.policies import actions, queries
 from tussenstop.policies.holidays import school_year_of
-from tussenstop.policies.rules import BUILT_IN, CHECKED_ON, Code, Group, Rule
-from tussenstop.web.calendars.forms import day_field
+from tussenstop.policies.rules import BUILT_IN, CHECKED_ON, Code, Group, Rule, Unit
 from tussenstop.web.page import by_of, done, now_of, page, person_of
-from tussenstop.web.partnership.forms.base import KeyForm, saved
+from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import Crumbs, to_institution
-
-
-class OwnForm(KeyForm):
-    """An own value of one rule."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    number = forms.DecimalField(
-        label=gettext_lazy("What do you reckon with?"),
-        max_digits=5,
-        decimal_places=2,
-        widget=forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"}),
-    )
-    valid_from = day_field(gettext_lazy("From which day on?"))
-    why = forms.CharField(
-        label=gettext_lazy("Why, or where does it come from?"),
-        max_length=300,
-        help_text=gettext_lazy("Students and colleagues read this."),
-    )
+from tussenstop.web.policies.forms import OwnDayForm, OwnForm
 
 
 def to_rules(institution: Any) -> Crumbs:
@@ -93,7 +73,8 @@ def policy(request: HttpRequest, institution_id: UUID, code: str) -> HttpRespons
     today = timezone.localdate(now_of(request))
     shown = current.number if current else rule.on(today).number
     initial = {"number": shown.normalize(), "valid_from": today, "seen": _seen(current)}
-    form = OwnForm(request.POST or None, initial=initial)
+    kind = OwnDayForm if rule.unit == Unit.DAY else OwnForm
+    form = kind(request.POST or None, initial=initial)
     if form.is_valid():
 
         def act() -> None:
@@ -114,9 +95,12 @@ def policy(request: HttpRequest, institution_id: UUID, code: str) -> HttpRespons
         {
             "institution": view.institution,
             "rule": rule,
-            "built_in": rule.on(today).number,
+            "built_in": rule.words(rule.on(today).number),
             "current": current,
-            "history": list(queries.history(view.institution, rule.code)[:20]),
+            "history": [
+                (own, rule.words(own.number))
+                for own in queries.history(view.institution, rule.code)[:20]
+            ],
             "checked_on": CHECKED_ON,
             "form": form,
             "submit": _("Save"),
