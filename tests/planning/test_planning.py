@@ -18,7 +18,9 @@ from tussenstop.planning import notifications, queries
 from tussenstop.planning.actions import agreeing, searching
 from tussenstop.planning.actions.agreeing import CannotAgree
 from tussenstop.planning.actions.searching import CannotSearch
-from tussenstop.planning.models import Plan, PlannedBlock, Presence, Search, Shift
+from tussenstop.planning.asking import build
+from tussenstop.planning.days import holding
+from tussenstop.planning.models import Plan, PlannedBlock, Presence, Search, Shift, Terms
 from tussenstop.planning.rules import Activity, Answer, Flavour, PlanState, Strength
 from tussenstop.policies.holidays import SCHOOL_VERSION, easter, public_holidays, school_holidays
 from tussenstop.routes.models import Move
@@ -301,6 +303,23 @@ def test_when_a_shift_falls_on_an_agreed_day_only_that_day_moves(world: World) -
     assert block.day.isoformat() in option.changed
     clash = [b for b in option.blocks if b[0] == block.day.isoformat() and b[3] == "workplace"]
     assert clash == []
+
+
+def test_hours_before_the_weeks_that_are_asked_for_do_not_count(world: World) -> None:
+    agreed_plan(world)
+    [terms] = Terms.objects.all()
+    since = terms.from_on + timedelta(days=14)
+    kept = [one for one in holding() if one.day < since]
+    before = sum(one.minutes for one in kept if one.activity == Activity.WORKPLACE)
+    assert before
+
+    def still_to_do() -> int:
+        asked = build(terms, world.placement, now=NOW, since=since, kept=kept)
+        return asked.problem.goals.workplace
+
+    assert still_to_do() == 40 * 60 - before
+    terms.from_on = since
+    assert still_to_do() == 40 * 60
 
 
 def test_without_an_agreed_calendar_there_is_nothing_to_mend(world: World) -> None:

@@ -211,7 +211,8 @@ def _goals(terms: Terms, kept: Sequence[PlannedBlock], weeks: int) -> Any:
 
     done = {"workplace": 0, "study": 0}
     for one in kept:
-        done[one.activity] += one.minutes
+        if one.day >= terms.from_on:  # what lies before was not asked for
+            done[one.activity] += one.minutes
     return Goals(
         workplace=max(terms.workplace_hours * 60 - done["workplace"], 0),
         study=max(terms.study_hours * 60 - done["study"], 0),

@@ -74,6 +74,13 @@ def test_the_hour_stays_the_same_when_the_clock_changes(world: World) -> None:
     } == {"09:00"}
     [zone] = read.walk("VTIMEZONE")
     assert zone["TZID"] == "Europe/Brussels"
+    turns = {
+        part.name: (part["DTSTART"].dt, part["TZOFFSETTO"].to_ical()) for part in zone.walk()[1:]
+    }
+    assert turns == {  # on the clock that people had until then
+        "DAYLIGHT": (datetime(1996, 3, 31, 2), "+0200"),
+        "STANDARD": (datetime(1996, 10, 27, 3), "+0100"),
+    }
 
 
 def test_the_file_is_written_as_the_standard_says(world: World) -> None:

@@ -1,11 +1,21 @@
 """The pages on which days at the workplace are looked for, agreed and moved."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import formats, translation
 from pytest_django import DjangoAssertNumQueries
 
-from tests.planning.searching import agreed_plan, an_option, mended, proposed_plan, searched
+from tests.planning.searching import (
+    agreed_plan,
+    an_option,
+    mended,
+    proposed_plan,
+    ran,
+    searched,
+)
 from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.calendars.models import Commitment
@@ -15,6 +25,7 @@ from tussenstop.people.acting import By
 from tussenstop.planning.actions import agreeing
 from tussenstop.planning.models import Plan, Search, Terms
 from tussenstop.planning.rules import Activity, PlanState
+from tussenstop.web.planning.keeping import series_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +124,38 @@ def test_keeping_nothing_asks_to_choose_first(signed_in: SignIn, world: World) -
     response = signed_in(world.student).post(reverse("plan_around", args=[option.pk]))
     assert response.status_code == 422
     assert "Choose first which days have to stay." in response.text
+
+
+def test_a_whole_series_is_kept_and_stays_ticked(signed_in: SignIn, world: World) -> None:
+    student = signed_in(world.student)
+    option = searched(world, workplace_hours=48).options.order_by("position")[0]
+    series = series_of(option)[0]
+    kept = [option.blocks[number] for number in series.numbers]
+    assert 1 < len(kept) < len(option.blocks)
+    assert len({date.fromisoformat(day).isoweekday() for day, *_rest in kept}) == 1
+
+    student.post(reverse("plan_around", args=[option.pk]), {"every": series.code})
+
+    again = ran(Search.objects.exclude(pk=option.search_id).get())
+    assert again.pins == kept
+    found = again.options.order_by("position")[0]
+    assert all(block in found.blocks for block in kept)
+    text = student.get(reverse("plan_search", args=[again.pk])).text
+    assert f"Looked for around {len(kept)} days that you keep." in text
+    text = student.get(reverse("plan_option", args=[found.pk])).text
+    assert f'name="every" value="{series.code}" checked' in text
+    assert len(re.findall(r'name="keep" value="\d+" checked', text)) == len(kept)
+
+
+def test_a_number_that_would_help_stands_beside_what_was_asked(
+    signed_in: SignIn, world: World
+) -> None:
+    search = searched(world, workplace_hours=400)
+    [way] = [one for one in search.conflict["ways"] if one["demand"] == "workplace_hours"]
+    fits = 400 - way["amount"] // 60
+    assert 0 < fits < 400
+    text = signed_in(world.student).get(reverse("plan_search", args=[search.pk])).text
+    assert f"({fits} instead of 400)" in text or f"({fits}.5 instead of 400)" in text
 
 
 def test_a_teacher_sees_nothing_of_a_proposal(signed_in: SignIn, world: World) -> None:

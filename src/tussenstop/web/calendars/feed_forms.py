@@ -16,7 +16,10 @@ from tussenstop.web.partnership.forms.base import KeyForm, VersionForm
 
 
 def _kind() -> forms.ChoiceField:
-    return forms.ChoiceField(label=gettext_lazy("What stands in it?"), choices=Kind.choices)
+    choose = ("", gettext_lazy("Choose…"))
+    return forms.ChoiceField(
+        label=gettext_lazy("What stands in it?"), choices=[choose, *Kind.choices]
+    )
 
 
 def _whole_days() -> forms.BooleanField:

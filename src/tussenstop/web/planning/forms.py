@@ -86,10 +86,20 @@ class TermsForm(VersionForm):
     liked = forms.MultipleChoiceField(choices=MOMENTS, required=False)
     disliked = forms.MultipleChoiceField(choices=MOMENTS, required=False)
 
-    def plain(self) -> list[Any]:
-        """The fields above the table of moments."""
-        apart = {"version", "liked", "disliked"}
-        return [self[name] for name in self.fields if name not in apart]
+    def parts(self) -> list[tuple[Any, list[Any]]]:
+        """The fields above the table of moments, under their headings."""
+        parts = [
+            (
+                _("Which weeks, and how many hours"),
+                "from_on until_on workplace_hours study_hours talks travel_minutes",
+            ),
+            (
+                _("How heavy it may get"),
+                "week_most exam_most day_most rest least_block most_block",
+            ),
+            (_("What stays free"), "free_day free_evening holidays_free"),
+        ]
+        return [(title, [self[name] for name in names.split()]) for title, names in parts]
 
     def moments(self) -> list[dict[str, Any]]:
         """For the table: every weekday with its parts, and what was chosen."""

@@ -20,6 +20,7 @@ from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.planning.crumbs import to_planning
 from tussenstop.web.planning.differences import Differs, differences
 from tussenstop.web.planning.forms import TermsForm
+from tussenstop.web.planning.keeping import numbers_of, series_of
 from tussenstop.web.planning.words import (
     figures_of,
     given_up,
@@ -141,6 +142,7 @@ def _option_page(
             "figures": figures_of(one),
             "warned": warned_of(one),
             "weeks": weeks,
+            "every": series_of(one),
             "differs": differs,
             "key": uuid7(),
             "refusal": refusal,
@@ -163,6 +165,7 @@ def around(request: HttpRequest, option_id: UUID) -> HttpResponse:
     now = now_of(request)
     one = queries.get_option(person=person_of(request), option_id=option_id, now=now)
     chosen = [int(number) for number in request.POST.getlist("keep") if number.isdecimal()]
+    chosen += numbers_of(one, request.POST.getlist("every"))
     try:
         made = searching.ask_around(by=by_of(request), option=one, chosen=chosen, now=now)
     except DomainError as refusal:

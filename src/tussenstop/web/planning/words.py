@@ -40,6 +40,7 @@ class Line:
     activity: str
     number: int = 0
     changed: bool = False
+    kept: bool = False
     block: "PlannedBlock | None" = None
 
     @property
@@ -62,6 +63,7 @@ def _weeks(lines: Iterable[Line]) -> list[Week]:
 
 def weeks_of_option(option: "Option") -> list[Week]:
     changed = set(option.changed)
+    kept = option.search.pins
     return _weeks(
         Line(
             date.fromisoformat(day),
@@ -69,6 +71,7 @@ def weeks_of_option(option: "Option") -> list[Week]:
             activity,
             number,
             day in changed,
+            [day, start, end, activity] in kept,
         )
         for number, (day, start, end, activity) in enumerate(option.blocks)
     )
@@ -95,16 +98,17 @@ def figures_of(option: "Option") -> list[tuple[str, str]]:
         (_("Hours there with your mentor"), hours(found["with_mentor"])),
         (_("Hours of studying"), hours(found["study"])),
         (
-            _("Heaviest week"),
-            _("%(hours)s h, week of %(day)s")
-            % {
-                "hours": hours(found["heaviest"][1]),
-                "day": formats.date_format(heaviest, "j F"),
-            },
+            _("Hours in the heaviest week (%(day)s)")
+            % {"day": formats.date_format(heaviest, "j F")},
+            hours(found["heaviest"][1]),
         ),
-        (_("Free evenings a week"), formats.number_format(found["free_evenings"] / weeks, 1)),
-        (_("Whole free days a week"), formats.number_format(found["free_days"] / weeks, 1)),
+        (_("Free evenings a week"), _mean(found["free_evenings"], weeks)),
+        (_("Whole free days a week"), _mean(found["free_days"], weeks)),
     ]
+
+
+def _mean(count: int, weeks: int) -> str:
+    return formats.number_format(count / weeks, 0 if count % weeks == 0 else 1)
 
 
 def given_up(option: "Option", others: "list[Option]") -> list[str]:
@@ -298,7 +302,21 @@ def way_of(way: dict[str, Any], terms: "Terms") -> str:
         "rest": _("%(hours)s hours of rest fewer"),
         "workplace_block": _("days at the workplace that last %(hours)s hours less"),
     }
-    return texts[demand] % {"hours": hours(amount)} if demand in texts else ""
+    if demand not in texts:
+        return ""
+    return texts[demand] % {"hours": hours(amount)} + _instead_of(demand, amount, terms)
+
+
+def _instead_of(demand: str, amount: int, terms: "Terms") -> str:
+    """What a number would become, and what it was asked to be."""
+    sign = 1 if demand in {"week_most", "day_most"} else -1
+    asked = terms.least_block if demand == "workplace_block" else getattr(terms, demand)
+    if asked is None:
+        return ""
+    return " " + _("(%(then)s instead of %(asked)s)") % {
+        "then": hours(60 * asked + sign * amount),
+        "asked": asked,
+    }
 
 
 @dataclass(frozen=True)
