@@ -14,6 +14,7 @@ from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_leave import LEAVE
+from tests.contracts.access_messages import MESSAGES
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_planning import PLANNING
 from tests.contracts.access_policies import POLICIES
@@ -386,6 +387,7 @@ TABLE: dict[str, Row] = {
     **CALENDARS,
     **PLANNING,
     **HOURS,
+    **MESSAGES,
     **LEAVE,
     **POLICIES,
     **IMPORTS,

@@ -111,6 +111,7 @@ class InScope(models.TextChoices):
     IMPORT = "institution.import", _("bring in students, places and wishes from a file")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
+    SEE_DELIVERY = "partnership.mail", _("see whether mail arrives, and try again")
 
 
 IN_SCOPE: dict[InScope, frozenset[Role]] = {
@@ -137,4 +138,5 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.IMPORT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
+    InScope.SEE_DELIVERY: frozenset({Role.ADMINISTRATOR}),
 }

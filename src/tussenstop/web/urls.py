@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("tussenstop.web.me.urls")),
     path("", include("tussenstop.web.signin.urls")),
     path("", include("tussenstop.web.mailbox.urls")),
+    path("", include("tussenstop.web.messages.urls")),
     path("", include("tussenstop.web.routes.urls")),
     path("", include("tussenstop.web.starting.urls")),
     path("", include("tussenstop.web.stops.urls")),
