@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "tussenstop.planning",
     "tussenstop.hours",
     "tussenstop.leave",
+    "tussenstop.routelog",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

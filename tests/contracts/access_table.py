@@ -20,6 +20,7 @@ from tests.contracts.access_planning import PLANNING
 from tests.contracts.access_policies import POLICIES
 from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rounds import ROUNDS
+from tests.contracts.access_routelog import ROUTE_LOG
 from tests.contracts.access_rows import (
     ELSEWHERE,
     NO_GET,
@@ -384,6 +385,7 @@ TABLE: dict[str, Row] = {
     **POSITIONS,
     **PLACES,
     **ROUNDS,
+    **ROUTE_LOG,
     **CALENDARS,
     **PLANNING,
     **HOURS,

@@ -52,6 +52,8 @@ class OnRoute(models.TextChoices):
     WRITE_HOURS = "hours.write", _("write hours down, and correct them")
     TALK_HOURS = "hours.talk", _("ask and answer about hours")
     CONFIRM_HOURS = "hours.confirm", _("confirm hours")
+    SEE_LOG = "log.see", _("read the log of the route")
+    WRITE_LOG = "log.write", _("write in the log of the route")
     KEEP_LEAVE = "leave.keep", _("reckon and keep one's training leave")
     SEE_BUSY = "calendar.busy", _("see when the student is not available, and nothing more")
     SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
@@ -86,6 +88,8 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.WRITE_HOURS: frozenset({S}),
     OnRoute.TALK_HOURS: frozenset({S, M}),
     OnRoute.CONFIRM_HOURS: frozenset({M}),
+    OnRoute.SEE_LOG: frozenset({S, M, T, C}),
+    OnRoute.WRITE_LOG: frozenset({S, M, T, C}),
     OnRoute.KEEP_LEAVE: frozenset({S}),
     OnRoute.SEE_BUSY: frozenset({S, M, T, C}),
     OnRoute.SHARE_BUSY: frozenset({S}),

@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
     HOURS = "hours", _("hours")
     DAYS = "days", _("days at the workplace")
     PLACES = "places", _("rounds and places")
-    LOG = "log", _("messages on the route")
+    LOG = "log", _("the log of a route")
     REMINDERS = "reminders", _("reminders")
 
 
