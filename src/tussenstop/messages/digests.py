@@ -7,7 +7,8 @@ a crash the next one goes on where this one was. Memory holds one batch.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -106,12 +107,18 @@ def composed(person: Person, notices: Sequence[Notice], waits: int, now: datetim
         return _composed(person, notices, waits, now)
 
 
+@lru_cache(maxsize=100)
+def _day(day: date, _language: str) -> str:
+    """A day in words, in the active language; the same few days come back for everybody."""
+    return date_format(day, "D j/n")
+
+
 def _groups(notices: Iterable[Notice]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """What happened, by kind: the day, the words, and the address."""
     found: dict[str, list[tuple[str, str, str]]] = {}
     for notice in notices:
         url = f"{settings.BASE_URL}{notice.url}" if notice.url.startswith("/") else notice.url
-        day = date_format(timezone.localtime(notice.at), "D j/n")
+        day = _day(timezone.localtime(notice.at).date(), translation.get_language())
         found.setdefault(notice.kind, []).append((day, notice.subject, url))
     return [(str(Kind(kind).label), lines) for kind, lines in found.items()]
 
