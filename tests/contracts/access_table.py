@@ -59,6 +59,7 @@ HOME: dict[str, Row] = {
     # Only in a demo, and only without a mail server; elsewhere they do not exist.
     "demo_sign_in": Row(Answers({}, rest=405, anonymous=405), Answers({}, rest=404, anonymous=404)),
     "mailbox": Row(Answers({}, anonymous=404), Answers({}, rest=405, anonymous=405)),
+    "mailbox_now": Row(Answers({}, rest=405, anonymous=405), Answers({}, rest=404, anonymous=404)),
     "mailbox_message": Row(
         Answers({}, anonymous=404),
         Answers({}, rest=405, anonymous=405),

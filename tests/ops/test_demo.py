@@ -10,6 +10,7 @@ from django.utils import timezone
 from tussenstop.access.demo_people import FIRST_LOOK, demo_people
 from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
 from tussenstop.core.models import AuditEntry, OutgoingMail
+from tussenstop.messages.models import Notice
 from tussenstop.ops.demo import build, people
 from tussenstop.people.models import (
     Competence,
@@ -19,6 +20,7 @@ from tussenstop.people.models import (
     Programme,
     Workplace,
 )
+from tussenstop.routelog.models import Word
 from tussenstop.routes.models import Moment, Route
 from tussenstop.routes.rules import Context, State
 
@@ -95,6 +97,13 @@ def test_the_people_for_a_first_look_are_there_and_stand_in_front(demo: None) ->
 
 def test_no_letters_of_a_past_that_never_was_are_sent(demo: None) -> None:
     assert not OutgoingMail.objects.exists()
+
+
+def test_letters_of_the_past_were_read_and_the_newest_were_not(demo: None) -> None:
+    assert Notice.objects.exclude(read_at=None).exists()
+    assert Notice.objects.filter(read_at=None).exists()
+    assert not Notice.objects.exclude(due_at=None).exists()
+    assert Word.objects.filter(route__student__name="Sara Vandamme").count() >= 5
 
 
 @pytest.mark.django_db

@@ -255,6 +255,17 @@ def sweep(now: datetime) -> None:
         send_mail_job.enqueue(str(pk))
 
 
+def let_go(now: datetime) -> None:
+    """What waits for its moment leaves now."""
+    held = list(
+        OutgoingMail.objects.filter(leave_at__gt=now, attempts=0, sent_at=None, failed_at=None)
+        .order_by("created_at")
+        .values_list("pk", flat=True)[:SWEPT_AT_ONCE]
+    )
+    OutgoingMail.objects.filter(pk__in=held).update(leave_at=now)
+    transaction.on_commit(partial(send_many_job.enqueue, [str(pk) for pk in held]))
+
+
 def again(mail_id: UUID, *, now: datetime) -> bool:
     """Try a message that failed once more; False when that is no longer how it stands."""
     done = (
