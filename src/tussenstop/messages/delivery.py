@@ -107,12 +107,13 @@ def _coordinators_of(person: Person, now: datetime) -> list[Person]:
         Q(pk__in=held.values("institution")) | Q(pk__in=parts.values("route__institution"))
     )
     employers = Organisation.objects.filter(pk__in=held.values("organisation"))
+    scopes: list[tuple[Institution | Organisation, Role]] = [
+        *((school, Role.PROGRAMME_COORDINATOR) for school in schools),
+        *((employer, Role.ORGANISATION_COORDINATOR) for employer in employers),
+    ]
     found = {
         one.pk: one
-        for scope, role in (
-            *((school, Role.PROGRAMME_COORDINATOR) for school in schools),
-            *((employer, Role.ORGANISATION_COORDINATOR) for employer in employers),
-        )
+        for scope, role in scopes
         for one in holders(scope, [role], now=now)
         if one.pk != person.pk and one.is_active
     }

@@ -69,7 +69,7 @@ def test_what_waits_for_the_morning_can_be_read_at_once(
     mo = PersonFactory(language="en")
     asks(mo)
     tells(mo)
-    assert "leaves on" in client.get(reverse("mailbox")).content.decode()
+    assert "vertrekt op" in client.get(reverse("mailbox")).content.decode()
 
     client.post(reverse("mailbox_now"))
 
