@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
     AGREEMENTS = "agreements", _("agreements")
     CONVERSATIONS = "conversations", _("conversations")
     FEEDBACK = "feedback", _("feedback")
-    HOURS = "hours", _("hours")
+    HOURS = "hours", _("hours at the workplace")
     DAYS = "days", _("days at the workplace")
     PLACES = "places", _("rounds and places")
     LOG = "log", _("the log of a route")

@@ -16,7 +16,7 @@ from tussenstop.routelog.models import Reader
 from tussenstop.routes.models import Route
 
 UNREAD = 2  # of each person: the newest
-BETWEEN = timedelta(hours=29)  # two letters to one person
+BETWEEN = timedelta(days=2)  # two letters to one person
 
 
 def talk(rows: Sequence[Sequence[Any]], *, now: datetime) -> None:
@@ -48,7 +48,8 @@ def settle(*, now: datetime) -> None:
         rows.setdefault(notice.person_id, []).append(notice)
     for theirs in rows.values():
         for place, notice in enumerate(theirs):
-            notice.at = now - timedelta(hours=3) - place * BETWEEN
+            day = timezone.localtime(now - (place + 1) * BETWEEN)
+            notice.at = day.replace(hour=9 + place % 7, minute=20)
             notice.read_at = notice.at + timedelta(hours=2) if place >= UNREAD else None
             notice.due_at = None
     Notice.objects.bulk_update(

@@ -25,5 +25,8 @@ class WordForm(KeyForm):
         field = self.fields["mentions"]
         field.choices = [(key, f"@{one.name}") for key, one in people.items()]  # type: ignore[attr-defined]
         field.coerce = lambda key: people[key].pk  # type: ignore[attr-defined]
-        if not people:
-            del self.fields["mentions"]
+
+    @property
+    def may_mention(self) -> bool:
+        """Whether there is somebody to choose."""
+        return bool(self.fields["mentions"].choices)  # type: ignore[attr-defined]
