@@ -148,7 +148,7 @@ def test_many_people_take_as_many_reads_as_a_few(
     for count in (1, 3):
         for _one in range(count):
             tells(PersonFactory())
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             digests.write_what_is_due(NEXT_MORNING)
 
 
@@ -200,6 +200,14 @@ def test_an_address_that_does_not_exist_gets_none_and_keeps_its_notices(mo: Pers
 
     assert not OutgoingMail.objects.exists()
     assert Notice.objects.filter(person=mo, read_at=None).exists()
+
+
+def test_when_no_worker_was_there_in_the_morning_the_night_stays_quiet(mo: Person) -> None:
+    tells(mo)
+
+    digests.write_what_is_due(NEXT_MORNING + timedelta(hours=14))
+
+    assert OutgoingMail.objects.get().leave_at == NEXT_MORNING + timedelta(days=1)
 
 
 def test_two_workers_who_saw_the_same_people_write_to_each_once(mo: Person) -> None:

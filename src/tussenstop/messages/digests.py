@@ -23,9 +23,9 @@ from tussenstop.core import mail
 from tussenstop.core.ids import uuid7
 from tussenstop.core.letters import HEADERS
 from tussenstop.core.models import OutgoingMail, Unreachable
-from tussenstop.messages import unsubscribing
+from tussenstop.messages import preferences, unsubscribing
 from tussenstop.messages.models import Notice
-from tussenstop.messages.rules import DIGEST, Kind
+from tussenstop.messages.rules import DIGEST, Kind, first_open
 from tussenstop.people.models import Person
 
 BATCH = 500
@@ -91,14 +91,18 @@ def _write(people: Sequence[UUID], now: datetime) -> None:
             address__in=[one.email.lower() for one in receivers]
         ).values_list("address", flat=True)
     )
+    quiet, zone = preferences.quiet_of(list(theirs)), timezone.get_default_timezone()
     waits = _count_waiting([one.pk for one in receivers], now)
-    mail.post_many(
-        [
-            composed(one, theirs[one.pk], waits.get(one.pk, 0), now)
-            for one in sorted(receivers, key=lambda one: one.language)
-            if one.email.lower() not in gone
-        ]
-    )
+    mails = []
+    for one in sorted(receivers, key=lambda one: one.language):
+        if one.email.lower() in gone:
+            continue
+        made = composed(one, theirs[one.pk], waits.get(one.pk, 0), now)
+        # When no worker was there in the morning it may be night by now.
+        welcome = first_open(now, quiet[one.pk], zone)
+        made.leave_at = welcome if welcome > now else None
+        mails.append(made)
+    mail.post_many(mails)
 
 
 def _count_waiting(people: Sequence[UUID], now: datetime) -> dict[UUID, int]:

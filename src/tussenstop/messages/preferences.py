@@ -1,8 +1,9 @@
 """How somebody wants letters: their own choice over the defaults of the installation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -57,6 +58,14 @@ def _read(row: Preference) -> Wanted:
 def wanted_by(person: Person) -> Wanted:
     row = Preference.objects.filter(person=person).first()
     return _read(row) if row else default()
+
+
+def quiet_of(people: Sequence[UUID]) -> dict[UUID, Quiet]:
+    """The quiet hours of many people, in one read."""
+    rows = Preference.objects.filter(person__in=people)
+    chosen = {row.person_id: _read(row).quiet for row in rows}
+    usual = default().quiet
+    return {pk: chosen.get(pk, usual) for pk in people}
 
 
 def leaves_at(person: Person, wanted: Wanted, kind: str, now: datetime) -> datetime | None:
