@@ -33,7 +33,7 @@ def mail(case: Case) -> dict[str, Any]:
 
 
 def token(case: Case) -> dict[str, Any]:
-    url = unsubscribing.address_of(case.world.mentor.pk, Kind.ASKS)
+    url = unsubscribing.address_of(case.world.student.pk, Kind.ASKS)
     return {"token": url.strip("/").rpartition("/")[2]}
 
 
