@@ -4,7 +4,7 @@ export TUSSENSTOP_DATA_DIR ?= $(CURDIR)/.data
 PYTHON_BIN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres bench bench-matching bench-planner messages translations lock format docs
+.PHONY: help run test test-postgres bench bench-matching bench-planner bench-digests messages translations lock format docs
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -32,6 +32,10 @@ bench-matching: ## Measure the matching engine, up to a whole country (QUICK=1: 
 bench-planner: ## Measure the planner, beside other ways to plan (QUICK=1: smaller)
 	@scripts/environment requirements-dev.lock
 	@$(PYTHON_BIN) -m bench.planner
+
+bench-digests: ## Measure overviews by mail: 50,000 composed and queued (QUICK=1: smaller)
+	@scripts/environment requirements-dev.lock
+	@$(PYTHON_BIN) -m bench.digests
 
 messages: ## Collect new texts into the translation catalogue
 	@$(PYTHON_BIN) -m tussenstop.ops.translations collect

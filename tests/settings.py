@@ -8,6 +8,7 @@ os.environ.setdefault("TUSSENSTOP_DATA_DIR", tempfile.mkdtemp(prefix="tussenstop
 os.environ["TUSSENSTOP_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["TUSSENSTOP_JOBS"] = "django_tasks.backends.immediate.ImmediateBackend"
 os.environ["TUSSENSTOP_LOG_LEVEL"] = "WARNING"
+os.environ["TUSSENSTOP_LETTERS"] = "at_once"  # a letter is there right after what causes it
 for name in ("DEBUG", "DEMO", "MAIL_URL", "MAILBOX", "BASE_URL"):
     os.environ.pop(f"TUSSENSTOP_{name}", None)
 

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "tussenstop.core",
     "tussenstop.people",
     "tussenstop.access",
+    "tussenstop.messages",
     "tussenstop.routes",
     "tussenstop.agreements",
     "tussenstop.startposition",
@@ -123,6 +124,7 @@ INSTALLED_APPS = [
     "tussenstop.hours",
     "tussenstop.leave",
     "tussenstop.series",
+    "tussenstop.routelog",
     "tussenstop.imports",
     "tussenstop.ops",
 ]
@@ -176,7 +178,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tussenstop.web.signin.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -263,6 +265,7 @@ TASKS = {
 # Rules that an installation may set (see docs/configuration.md)
 ACCESS_DAYS_AFTER_PLACEMENT = int(env("ACCESS_DAYS_AFTER_PLACEMENT", "60"))
 LINK_DAYS = int(env("LINK_DAYS", "90"))
+LETTERS = "at_once" if env("LETTERS", "calm") == "at_once" else "calm"
 CONTENT_DIR = DATA_DIR / "content"
 
 # Safety

@@ -14,11 +14,13 @@ from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_leave import LEAVE
+from tests.contracts.access_messages import MESSAGES
 from tests.contracts.access_places import PLACES
 from tests.contracts.access_planning import PLANNING
 from tests.contracts.access_policies import POLICIES
 from tests.contracts.access_positions import POSITIONS
 from tests.contracts.access_rounds import ROUNDS
+from tests.contracts.access_routelog import ROUTE_LOG
 from tests.contracts.access_rows import (
     ELSEWHERE,
     NO_GET,
@@ -58,6 +60,7 @@ HOME: dict[str, Row] = {
     # Only in a demo, and only without a mail server; elsewhere they do not exist.
     "demo_sign_in": Row(Answers({}, rest=405, anonymous=405), Answers({}, rest=404, anonymous=404)),
     "mailbox": Row(Answers({}, anonymous=404), Answers({}, rest=405, anonymous=405)),
+    "mailbox_now": Row(Answers({}, rest=405, anonymous=405), Answers({}, rest=404, anonymous=404)),
     "mailbox_message": Row(
         Answers({}, anonymous=404),
         Answers({}, rest=405, anonymous=405),
@@ -389,9 +392,11 @@ TABLE: dict[str, Row] = {
     **PLACES,
     **ROUNDS,
     **SERIES,
+    **ROUTE_LOG,
     **CALENDARS,
     **PLANNING,
     **HOURS,
+    **MESSAGES,
     **LEAVE,
     **POLICIES,
     **IMPORTS,

@@ -12,6 +12,7 @@ from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
 from tussenstop.core.models import AuditEntry, OutgoingMail
 from tussenstop.leave import queries as leaves
 from tussenstop.leave.models import Leave
+from tussenstop.messages.models import Notice
 from tussenstop.ops.demo import build, people
 from tussenstop.people.models import (
     Competence,
@@ -21,6 +22,7 @@ from tussenstop.people.models import (
     Programme,
     Workplace,
 )
+from tussenstop.routelog.models import Word
 from tussenstop.routes.models import Moment, Route
 from tussenstop.routes.rules import Context, State
 
@@ -107,6 +109,13 @@ def test_the_people_for_a_first_look_are_there_and_stand_in_front(demo: None) ->
 
 def test_no_letters_of_a_past_that_never_was_are_sent(demo: None) -> None:
     assert not OutgoingMail.objects.exists()
+
+
+def test_letters_of_the_past_were_read_and_the_newest_were_not(demo: None) -> None:
+    assert Notice.objects.exclude(read_at=None).exists()
+    assert Notice.objects.filter(read_at=None).exists()
+    assert not Notice.objects.exclude(due_at=None).exists()
+    assert Word.objects.filter(route__student__name="Sara Vandamme").count() >= 5
 
 
 @pytest.mark.django_db

@@ -26,6 +26,7 @@ class Purpose(models.TextChoices):
     MOMENT = "moment", _("answer a proposed date")
     HOURS = "hours", _("confirm hours")
     PLAN = "plan", _("answer proposed days at the workplace")
+    LOG = "log", _("read and answer what was written on the route")
 
 
 def token_of(link: Link) -> str:

@@ -53,6 +53,8 @@ class OnRoute(models.TextChoices):
     WRITE_HOURS = "hours.write", _("write hours down, and correct them")
     TALK_HOURS = "hours.talk", _("ask and answer about hours")
     CONFIRM_HOURS = "hours.confirm", _("confirm hours")
+    SEE_LOG = "log.see", _("read the log of the route")
+    WRITE_LOG = "log.write", _("write in the log of the route")
     KEEP_LEAVE = "leave.keep", _("reckon and keep one's training leave")
     SEE_BUSY = "calendar.busy", _("see when the student is not available, and nothing more")
     SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
@@ -88,6 +90,8 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.WRITE_HOURS: frozenset({S}),
     OnRoute.TALK_HOURS: frozenset({S, M}),
     OnRoute.CONFIRM_HOURS: frozenset({M}),
+    OnRoute.SEE_LOG: frozenset({S, M, T, C}),
+    OnRoute.WRITE_LOG: frozenset({S, M, T, C}),
     OnRoute.KEEP_LEAVE: frozenset({S}),
     OnRoute.SEE_BUSY: frozenset({S, M, T, C}),
     OnRoute.SHARE_BUSY: frozenset({S}),
@@ -113,6 +117,7 @@ class InScope(models.TextChoices):
     IMPORT = "institution.import", _("bring in students, places and wishes from a file")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
+    SEE_DELIVERY = "partnership.mail", _("see whether mail arrives, and try again")
 
 
 IN_SCOPE: dict[InScope, frozenset[Role]] = {
@@ -139,4 +144,5 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.IMPORT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
+    InScope.SEE_DELIVERY: frozenset({Role.ADMINISTRATOR}),
 }

@@ -38,21 +38,49 @@ class AuditEntry(Record):
 
 
 class OutgoingMail(Record):
-    """A message on its way out. Written with the change that caused it, sent by a job."""
+    """A message on its way out. Written with the change that caused it, sent by a job.
+
+    `sending_at` is set from just before it is handed to the mail server until the answer is kept: a
+    worker that dies in between leaves it so, and then nobody knows whether it left."""
 
     created_at = models.DateTimeField()
+    leave_at = models.DateTimeField(null=True)  # not before; empty: at once
+    kind = models.CharField(max_length=20, blank=True)
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
     attempts = models.PositiveSmallIntegerField(default=0)
+    sending_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["to", "-created_at"], name="mail_to_created")]
+        indexes = [
+            models.Index(fields=["to", "-created_at"], name="mail_to_created"),
+            models.Index(fields=["sent_at"], name="mail_sent"),
+            models.Index(
+                fields=["leave_at"],
+                condition=models.Q(sent_at=None, failed_at=None),
+                name="mail_waiting",
+            ),
+            models.Index(
+                fields=["failed_at"],
+                condition=models.Q(sent_at=None, failed_at__isnull=False),
+                name="mail_failed",
+            ),
+        ]
+
+
+class Unreachable(Record):
+    """An address of which the mail server said that nobody is there. It is forgotten as soon as
+    something arrives after all."""
+
+    address = models.EmailField(unique=True)  # in small letters
+    at = models.DateTimeField()
+    error = models.CharField(max_length=500, blank=True)
 
 
 class DayDone(Record):

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import PersonFactory
+from tests.messages.letters import EVENING, asks, at, be_calm, tells
 from tussenstop.core import mail
 from tussenstop.core.models import OutgoingMail
 
@@ -57,3 +59,28 @@ def test_with_a_mail_server_or_outside_of_a_demo_it_does_not_exist(
 
     assert client.get(reverse("mailbox")).status_code == 404
     assert client.get(reverse("mailbox_message", args=[letter.pk])).status_code == 404
+
+
+def test_what_waits_for_the_morning_can_be_read_at_once(
+    opened: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be_calm(monkeypatch)
+    at(monkeypatch, EVENING)
+    mo = PersonFactory(language="en")
+    asks(mo)
+    tells(mo)
+    assert "vertrekt op" in client.get(reverse("mailbox")).content.decode()
+
+    client.post(reverse("mailbox_now"))
+
+    assert set(OutgoingMail.objects.values_list("kind", flat=True)) == {"asks", "digest"}
+    assert not OutgoingMail.objects.filter(leave_at__gt=EVENING).exists()
+
+
+def test_elsewhere_nobody_makes_mail_leave(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    be_calm(monkeypatch)
+    at(monkeypatch, EVENING)
+    asks(PersonFactory())
+
+    assert client.post(reverse("mailbox_now")).status_code == 404
+    assert OutgoingMail.objects.filter(leave_at__gt=EVENING).exists()

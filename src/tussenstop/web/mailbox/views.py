@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from tussenstop.core import mail
-from tussenstop.web.page import page
+from tussenstop.messages import digests
+from tussenstop.web.page import done, now_of, page
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
@@ -33,7 +35,16 @@ def _with_links(text: str) -> SafeString:
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     _must_be_open()
-    return page(request, "mailbox/list.html", {"mails": mail.mailbox()})
+    return page(request, "mailbox/list.html", {"mails": mail.mailbox(), "now": now_of(request)})
+
+
+@login_not_required
+@require_POST
+def without_waiting(request: HttpRequest) -> HttpResponse:
+    """In a demo nobody waits for the morning."""
+    _must_be_open()
+    digests.without_waiting(now_of(request))
+    return done(request, _("What waited stands here now."), "mailbox")
 
 
 @login_not_required

@@ -56,6 +56,20 @@ def role_name(role: str) -> str:
 
 
 @register.filter
+def unread_count(person: Any) -> int:
+    """How many notices somebody has not read: it came along with who is signed in."""
+    return getattr(person, "unread", 0)
+
+
+@register.filter
+def without_addresses(text: str) -> str:
+    """A letter to read on the page, where a button stands for the address."""
+    return "\n".join(
+        line for line in text.splitlines() if not line.strip().startswith(("http://", "https://"))
+    )
+
+
+@register.filter
 def get_item(mapping: Any, key: Any) -> Any:
     """A dictionary's value; nothing when it has none."""
     return mapping.get(key, "") if mapping else ""

@@ -1,0 +1,120 @@
+"""Whether mail arrives: for administrators, who see addresses and what went wrong, and never a body.
+Letters that could say something about how somebody is doing have no kind of their own here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tussenstop.access import checks
+from tussenstop.access.matrix import InScope
+from tussenstop.access.models import Participation
+from tussenstop.core import letters, mail
+from tussenstop.core.errors import NotFound
+from tussenstop.core.models import OutgoingMail, Unreachable
+from tussenstop.people.acting import By
+from tussenstop.people.models import Institution, Membership, Organisation, Person
+from tussenstop.people.queries import holders
+from tussenstop.people.rules import Role
+
+COUNTED_DAYS = 7
+SEEN = (
+    "pk",
+    "to",
+    "kind",
+    "created_at",
+    "leave_at",
+    "attempts",
+    "sending_at",
+    "failed_at",
+    "error",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How it goes with mail: what left in the last days, what waits for its moment, what is being
+    handed over, what failed, and which addresses do not exist."""
+
+    sent: int
+    waiting: int
+    sending: int
+    failed: int
+    unreachable: int
+
+
+def _open() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(sent_at=None, failed_at=None)
+
+
+def _failed() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(sent_at=None).exclude(failed_at=None)
+
+
+def counts(person: Person, *, now: datetime) -> Counts:
+    """Raises NotFound."""
+    checks.require_in(person, InScope.SEE_DELIVERY, None, now=now)
+    return Counts(
+        sent=OutgoingMail.objects.filter(sent_at__gt=now - timedelta(days=COUNTED_DAYS)).count(),
+        waiting=_open().filter(sending_at=None).count(),
+        sending=_open().exclude(sending_at=None).count(),
+        failed=_failed().count(),
+        unreachable=Unreachable.objects.count(),
+    )
+
+
+def mails(person: Person, *, failed: bool, now: datetime) -> QuerySet[OutgoingMail]:
+    """What failed, newest first; or what waits. Never what stands in it. Raises NotFound."""
+    checks.require_in(person, InScope.SEE_DELIVERY, None, now=now)
+    if failed:
+        return _failed().order_by("-failed_at", "-pk").only(*SEEN)
+    return _open().order_by("created_at", "pk").only(*SEEN)
+
+
+def again(*, by: By, mail_id: UUID, now: datetime) -> bool:
+    """Try once more; False when it no longer stands among what failed. Raises NotFound."""
+    checks.require_in(by.person, InScope.SEE_DELIVERY, None, now=now)
+    if not OutgoingMail.objects.filter(pk=mail_id).exists():
+        raise NotFound
+    return mail.again(mail_id, now=now)
+
+
+def tell_unreachable(address: str, now: datetime) -> None:
+    """Somebody who works with this person hears that mail does not arrive, and how to mend it."""
+    person = Person.objects.filter(email__iexact=address, is_active=True).first()
+    if person is None:
+        return
+    for one in _coordinators_of(person, now):
+        letters.send(
+            to=one.email,
+            language=one.language,
+            template="messages/unreachable",
+            context={
+                "name": one.first_name,
+                "who": person.name,
+                "address": person.email,
+                "action_url": letters.address("partnership"),
+            },
+        )
+
+
+def _coordinators_of(person: Person, now: datetime) -> list[Person]:
+    """Who coordinates where this person belongs or takes part; the administrators when nobody."""
+    held = Membership.objects.filter(checks.current(now), person=person)
+    parts = Participation.objects.filter(person=person, ended_at=None, declined_at=None)
+    schools = Institution.objects.filter(
+        Q(pk__in=held.values("institution")) | Q(pk__in=parts.values("route__institution"))
+    )
+    employers = Organisation.objects.filter(pk__in=held.values("organisation"))
+    scopes: list[tuple[Institution | Organisation, Role]] = [
+        *((school, Role.PROGRAMME_COORDINATOR) for school in schools),
+        *((employer, Role.ORGANISATION_COORDINATOR) for employer in employers),
+    ]
+    found = {
+        one.pk: one
+        for scope, role in scopes
+        for one in holders(scope, [role], now=now)
+        if one.pk != person.pk and one.is_active
+    }
+    return list(found.values()) or list(holders(None, [Role.ADMINISTRATOR], now=now))

@@ -1,0 +1,40 @@
+"""Where letters to somebody we know come in: each becomes a notice, and a mail when it may."""
+
+from django.conf import settings
+from django.utils import translation
+
+from tussenstop.core import clock, letters, mail
+from tussenstop.core.letters import NO_FOOTER, Letter
+from tussenstop.messages import preferences, unsubscribing
+from tussenstop.messages.models import Notice
+from tussenstop.messages.rules import DIGESTS, Kind, Way, kind_of
+from tussenstop.people.models import Person
+
+
+def receive(letter: Letter) -> bool:
+    """Whether this is a letter to somebody we know, and so taken care of."""
+    person = Person.objects.filter(email=letter.to, is_active=True).first()
+    if person is None:
+        return False
+    now, kind = clock.now(), kind_of(letter.template)
+    wanted = preferences.wanted_by(person)
+    way = Way(wanted.way(kind))
+    moment = preferences.leaves_at(person, wanted, kind, now)
+    sent = None
+    if way == Way.AT_ONCE and (kind == Kind.ALWAYS or not mail.is_unreachable(letter.to)):
+        with translation.override(letter.language):
+            footer = NO_FOOTER if kind == Kind.ALWAYS else unsubscribing.footer(person.pk, kind)
+        held = moment if moment and moment > now else None
+        sent = letters.post(letter, footer=footer, kind=kind, leave_at=held)
+    Notice.objects.create(
+        person=person,
+        kind=kind,
+        way=way,
+        at=now,
+        subject=letter.subject,
+        text=letter.text,
+        url=letter.action_url.removeprefix(settings.BASE_URL),
+        due_at=moment if way in DIGESTS else None,
+        taken_by=sent.pk if sent else None,
+    )
+    return True

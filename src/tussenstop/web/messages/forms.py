@@ -1,0 +1,67 @@
+"""How letters reach somebody, as a form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.messages.preferences import Wanted
+from tussenstop.messages.rules import CHOICES, Kind, Quiet, Way
+from tussenstop.web.partnership.forms.base import VersionForm
+
+
+def _time(label: Any) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+
+class PreferenceForm(VersionForm):
+    """One choice for each kind of letter, and when there is no mail."""
+
+    quiet_from = _time(_("No mail from"))
+    quiet_until = _time(_("Until"))
+    quiet_weekend = forms.BooleanField(label=_("No mail in the weekend"), required=False)
+    quiet_busy = forms.BooleanField(
+        label=_("No mail while I work or study"),
+        required=False,
+        help_text=_("By your own calendar. Nobody else learns why a mail comes later."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in CHOICES:
+            self.fields[kind.value] = forms.ChoiceField(
+                label=capfirst(str(kind.label)),
+                choices=[(way.value, capfirst(str(way.label))) for way in Way],
+            )
+
+    @property
+    def kinds(self) -> list[forms.BoundField]:
+        return [self[kind.value] for kind in CHOICES]
+
+    @property
+    def ways(self) -> dict[str, str]:
+        return {kind.value: self.cleaned_data[kind.value] for kind in CHOICES}
+
+    @property
+    def quiet(self) -> Quiet:
+        data = self.cleaned_data
+        return Quiet(
+            data["quiet_from"],
+            data["quiet_until"],
+            weekend=data["quiet_weekend"],
+            busy=data["quiet_busy"],
+        )
+
+
+def typed_of(wanted: Wanted) -> dict[str, Any]:
+    """A choice as its form shows it."""
+    return {
+        **{kind: way for kind, way in wanted.ways.items() if kind != Kind.ALWAYS},
+        "quiet_from": wanted.quiet.from_,
+        "quiet_until": wanted.quiet.until,
+        "quiet_weekend": wanted.quiet.weekend,
+        "quiet_busy": wanted.quiet.busy,
+    }
