@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "tussenstop.planning",
     "tussenstop.hours",
     "tussenstop.leave",
+    "tussenstop.conversations",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.contracts.access_calendars import CALENDARS
+from tests.contracts.access_conversations import CONVERSATIONS
 from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
@@ -387,6 +388,7 @@ TABLE: dict[str, Row] = {
     **PLANNING,
     **HOURS,
     **LEAVE,
+    **CONVERSATIONS,
     **POLICIES,
     **IMPORTS,
     **DOCUMENTS,

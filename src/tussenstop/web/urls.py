@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("tussenstop.web.planning.urls")),
     path("", include("tussenstop.web.hours.urls")),
     path("", include("tussenstop.web.leave.urls")),
+    path("", include("tussenstop.web.conversations.urls")),
     path("", include("tussenstop.web.policies.urls")),
     path("", include("tussenstop.web.imports.urls")),
     path("", include("tussenstop.web.doors.urls")),

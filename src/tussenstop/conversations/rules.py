@@ -1,0 +1,32 @@
+"""What a conversation can be, and how it stands. Pure facts."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.access.rules import RouteRole
+
+# Kinds are keys of the content pack; only these two mean something to the code.
+HOW_IS_IT = "how_is_it"
+UNPLANNED = "unplanned"
+MEDIATION = "mediation"
+
+TALKING = (RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER, RouteRole.COACH)
+
+BACK_DAYS = 400  # so long after a talk one can still note it
+AHEAD = timedelta(days=400)
+MOST_SLOTS = 5
+LENGTHS = (15, 30, 45, 60, 90, 120)
+USUAL_MINUTES = {"how_is_it": 15, "three_way": 45, MEDIATION: 60}
+MOST_POINTS = 20
+MOST_PROMPTS = 12  # of one person, for one kind
+
+
+class State(models.TextChoices):
+    """How a conversation stands; derived, never stored."""
+
+    ASKED = "asked", _("looking for a moment")
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("talked")
+    CANCELLED = "cancelled", _("called off")
