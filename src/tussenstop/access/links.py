@@ -26,6 +26,7 @@ class Purpose(models.TextChoices):
     MOMENT = "moment", _("answer a proposed date")
     HOURS = "hours", _("confirm hours")
     PLAN = "plan", _("answer proposed days at the workplace")
+    TALK = "talk", _("answer moments for a conversation, and note it afterwards")
 
 
 def token_of(link: Link) -> str:

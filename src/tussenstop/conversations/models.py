@@ -72,6 +72,8 @@ class Slot(Record):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
 

@@ -11,7 +11,15 @@ from django.utils import timezone
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.models import Participation
-from tussenstop.conversations.models import Attendee, Conversation, Part, Point, Prepared
+from tussenstop.conversations.models import (
+    Attendee,
+    Conversation,
+    Part,
+    Point,
+    Prepared,
+    Slot,
+    SlotAnswer,
+)
 from tussenstop.conversations.names import kind_name
 from tussenstop.conversations.rules import TALKING
 from tussenstop.core.errors import NotFound, Refused
@@ -163,6 +171,85 @@ def conversation_page(*, person: Person, conversation_id: UUID, now: datetime) -
         parts=list(found.parts.select_related("person").order_by("pk")),
         points=list(points.order_by("made_at", "pk")),
         now=now,
+    )
+
+
+def open_slots(conversation: Conversation) -> QuerySet[Slot]:
+    """The moments on the table, soonest first."""
+    return (
+        Slot.objects.filter(conversation=conversation, ended_at=None)
+        .select_related("proposed_by")
+        .order_by("starts_at", "pk")
+    )
+
+
+def suiting(conversation: Conversation) -> list[Slot]:
+    """The moments on the table to which everybody who takes part said yes."""
+    people = set(conversation.attendees.values_list("person_id", flat=True))
+    slots = open_slots(conversation).prefetch_related("answers")
+    return [
+        slot
+        for slot in slots
+        if people <= {one.person_id for one in slot.answers.all() if one.suits}
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A moment on the table: whom it suits, and whether it suits this person."""
+
+    slot: Slot
+    suits: list[Person]
+    mine: bool | None
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The moments on the table, as one person sees them."""
+
+    choices: list[Choice]
+    waiting: list[Person]
+    words: list[Attendee]
+    answered: bool
+    chooses: bool
+
+    @property
+    def proposer(self) -> Person:
+        return self.choices[0].slot.proposed_by
+
+    @property
+    def fitting(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.fits]
+
+    @property
+    def seen(self) -> str:
+        return " ".join(str(choice.slot.pk) for choice in self.choices)
+
+
+def poll_of(conversation: Conversation, person: Person) -> Poll | None:
+    """None when no moments are on the table."""
+    slots = list(
+        open_slots(conversation).prefetch_related(
+            Prefetch("answers", SlotAnswer.objects.select_related("person").order_by("pk"))
+        )
+    )
+    if not slots:
+        return None
+    attendees = list(conversation.attendees.all())
+    everybody = {one.person_id for one in attendees}
+    choices = []
+    for slot in slots:
+        yes = [one.person for one in slot.answers.all() if one.suits]
+        mine = next((a.suits for a in slot.answers.all() if a.person_id == person.pk), None)
+        choices.append(Choice(slot, yes, mine, everybody <= {one.pk for one in yes}))
+    waiting = [one.person for one in attendees if one.answered_at is None]
+    return Poll(
+        choices=choices,
+        waiting=waiting,
+        words=[one for one in attendees if one.word],
+        answered=any(one.person_id == person.pk and one.answered_at for one in attendees),
+        chooses=slots[0].proposed_by_id == person.pk,
     )
 
 

@@ -21,10 +21,12 @@ def key_of(key: UUID) -> UUID:
     return uuid5(key, "point")
 
 
-def kind_choices(*, mediates: bool) -> list[tuple[str, str]]:
-    """Every kind by name, the unplanned talk first; mediation for who mediates."""
-    found = [(key, str(kind.name)) for key, kind in kinds().items()]
-    found = [one for one in found if mediates or one[0] != MEDIATION]
+def kind_choices(*, mediates: bool, planned: bool = False) -> list[tuple[str, str]]:
+    """Every kind by name, the unplanned talk first (which nobody plans); mediation for who
+    mediates."""
+    left_out = {UNPLANNED} if planned else set()
+    left_out |= set() if mediates else {MEDIATION}
+    found = [(key, str(kind.name)) for key, kind in kinds().items() if key not in left_out]
     return sorted(found, key=lambda one: one[0] != UNPLANNED)
 
 
