@@ -62,6 +62,7 @@ CONVERSATIONS: dict[str, Row] = {
     "conversation": Row(only(TALK, refused=LOOK_ON), kwargs=conversation),
     "conversation_words": takes_part(),
     "conversation_common": takes_part(),
+    "conversation_prepare": takes_part(),
     "conversation_held": takes_part(get=False),
     "conversation_plan": Row(only(TALK, refused=LOOK_ON), kwargs=route),
     # Without a word on whom one would like to talk with, it leads back to where that is asked.

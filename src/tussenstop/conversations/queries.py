@@ -16,7 +16,6 @@ from tussenstop.conversations.models import (
     Conversation,
     Part,
     Point,
-    Prepared,
     Slot,
     SlotAnswer,
 )
@@ -253,6 +252,19 @@ def poll_of(conversation: Conversation, person: Person) -> Poll | None:
     )
 
 
+def as_agreement(*, person: Person, conversation_id: UUID, now: datetime) -> dict[str, str]:
+    """What was talked about as the beginning of an agreement: its title and its text. For who
+    takes part; who reads an agreement is more than who reads a conversation, so they read it over
+    before they propose it. Raises NotFound, or Refused."""
+    found, _view = get_conversation(
+        person=person, conversation_id=conversation_id, now=now, taking_part=True
+    )
+    points = found.points.filter(dropped_at=None).select_related("owner").order_by("made_at", "pk")
+    lines = [f"- {point.owner.name}: {point.text}" for point in points]
+    text = "\n".join([*filter(None, [found.common, ""] if lines else [found.common]), *lines])
+    return {"title": (found.about or kind_name(found.kind))[:160], "text": text}
+
+
 def own_part(conversation: Conversation, person: Person) -> Part | None:
     return Part.objects.filter(conversation=conversation, person=person).first()
 
@@ -349,7 +361,3 @@ def week_of(person: Person, *, now: datetime, days: int = 7) -> list[Conversatio
         cancelled_at=None,
     ).select_related("route__student")
     return list(rows.order_by("starts_at", "pk")[:20])
-
-
-def prepared_of(conversation: Conversation, person: Person) -> Prepared | None:
-    return Prepared.objects.filter(conversation=conversation, person=person).first()

@@ -17,6 +17,22 @@ TALKING = (RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER, RouteRole.COA
 BACK_DAYS = 400  # so long after a talk one can still note it
 AHEAD = timedelta(days=400)
 MOST_SLOTS = 5
+# Days between two talks of a kind, until the partners agree on a rhythm of their own; 0 is none.
+SUGGESTED = {HOW_IS_IT: 14, "feedback": 28, "three_way": 84, "team": 0}
+# Who is reminded: both sides, never one.
+REMINDED: dict[str, frozenset[RouteRole]] = {
+    HOW_IS_IT: frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
+    "feedback": frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
+    "three_way": frozenset({RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER}),
+    "team": frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
+}
+COUNTS_AS = {UNPLANNED: HOW_IS_IT}  # a talk over coffee is a how-is-it too
+STOPS_COUNT_AS = {
+    "start_conversation": "three_way",
+    "first_how_is_it": HOW_IS_IT,
+    "interim": "three_way",
+}
+
 LENGTHS = (15, 30, 45, 60, 90, 120)
 USUAL_MINUTES = {"how_is_it": 15, "three_way": 45, MEDIATION: 60}
 MOST_POINTS = 20

@@ -7,6 +7,7 @@ from uuid import UUID
 from tussenstop.agreements.queries import titles_of
 from tussenstop.conversations import queries as conversations
 from tussenstop.conversations.models import Conversation, Point
+from tussenstop.conversations.rhythm import Due, due_for
 from tussenstop.matching.queries import Met, waiting_acquaintances
 from tussenstop.people.models import Person
 from tussenstop.rounds.models import Round
@@ -43,6 +44,7 @@ class Talks:
     week: list[Conversation]
     noted: list[Conversation]
     points: list[Point]
+    dues: list[Due]
     can_note: bool
 
 
@@ -51,6 +53,7 @@ def talks_of(*, person: Person, now: datetime) -> Talks:
         week=conversations.week_of(person, now=now),
         noted=conversations.just_noted_for(person, now=now),
         points=conversations.points_of(person, now=now),
+        dues=due_for(person, now=now),
         can_note=conversations.own_routes(person, now=now).exists(),
     )
 

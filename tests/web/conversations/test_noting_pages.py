@@ -168,11 +168,11 @@ def test_the_list_costs_the_same_however_long_it_is(
     address = reverse("conversations", args=[world.route.pk])
     notes(world)
     mentor.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         mentor.get(address)
     for _number in range(2):
         notes(world)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         mentor.get(address)
 
 

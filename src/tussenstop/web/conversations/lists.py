@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tussenstop.conversations import queries
-from tussenstop.web.conversations.shown import rows_of, to_list
+from tussenstop.conversations.rhythm import due_on, rhythm_of
+from tussenstop.web.conversations.shown import dues_of, rhythm_in_words, rows_of, to_list
 from tussenstop.web.page import few_of, now_of, page, person_of, slice_of
 
 
@@ -16,6 +17,8 @@ from tussenstop.web.page import few_of, now_of, page, person_of, slice_of
 def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
     now = now_of(request)
     found = queries.list_page(person=person_of(request), route_id=route_id, now=now)
+    route = found.view.route
+    rhythm, agreed = rhythm_of(route)
     today = timezone.localdate(now)
     behind = slice_of(request, found.behind, per_page=15)
     request.looked_at = found.view.route  # type: ignore[attr-defined]
@@ -28,6 +31,9 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "ahead": rows_of(found.ahead, today=today) if behind.number == 1 else [],
             "behind": behind,
             "rows": rows_of(behind.object_list, today=today),
+            "rhythm": rhythm_in_words(rhythm),
+            "agreed": agreed,
+            "dues": dues_of(due_on([route], roles={route.pk: found.view.roles}, now=now)),
             "crumbs": to_list(found.view)[:1],
         },
     )

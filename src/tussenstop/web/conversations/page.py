@@ -14,6 +14,7 @@ from tussenstop.conversations import queries
 from tussenstop.conversations.actions import talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.names import kind_name, kind_of
+from tussenstop.conversations.preparation_queries import preparations_of
 from tussenstop.routes.names import name_of
 from tussenstop.web.conversations.forms import PointForm
 from tussenstop.web.conversations.shown import to_list
@@ -25,7 +26,10 @@ def context_of(seen: queries.Page, **more: Any) -> dict[str, Any]:
     today = timezone.localdate(seen.now)
     person = seen.view.person
     kind = kind_of(seen.conversation.kind)
+    prepared, shown = preparations_of(seen.conversation, person) if seen.attends else (None, [])
     return {
+        "prepared": prepared,
+        "shown": shown,
         "seen": seen,
         "talk": seen.conversation,
         "name": kind_name(seen.conversation.kind),

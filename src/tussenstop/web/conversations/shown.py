@@ -56,6 +56,16 @@ def title_of(conversation: Any) -> str:
     return conversation.about or kind_name(conversation.kind)
 
 
+def dues_of(dues: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Talks that were long ago, with the name of their kind."""
+    return [(due, kind_name(due.kind)) for due in dues]
+
+
+def rhythm_in_words(rhythm: dict[str, int]) -> list[tuple[str, int]]:
+    """Each kind that has a rhythm, and how many days at most."""
+    return [(kind_name(kind), days) for kind, days in rhythm.items() if days]
+
+
 def points_of(points: Iterable[Any], *, now: datetime) -> list[tuple[Any, bool]]:
     """What somebody will do, and whether its day has passed."""
     today = timezone.localdate(now)

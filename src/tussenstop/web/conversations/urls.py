@@ -7,6 +7,7 @@ from tussenstop.web.conversations import (
     noting,
     page,
     points,
+    preparing,
     words,
 )
 
@@ -43,6 +44,11 @@ urlpatterns = [
     ),
     path("conversations/<uuid:conversation_id>/words/", words.own, name="conversation_words"),
     path("conversations/<uuid:conversation_id>/common/", words.common, name="conversation_common"),
+    path(
+        "conversations/<uuid:conversation_id>/prepare/",
+        preparing.prepare,
+        name="conversation_prepare",
+    ),
     path("conversations/<uuid:conversation_id>/held/", page.held, name="conversation_held"),
     path("conversations/<uuid:conversation_id>/points/", points.add, name="conversation_point_add"),
     path("conversations/points/<uuid:point_id>/", points.mark, name="conversation_point"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tussenstop.reports.today import today_for
 from tussenstop.routes.start_queries import ways_of
-from tussenstop.web.conversations.shown import points_of, week_of
+from tussenstop.web.conversations.shown import dues_of, points_of, week_of
 from tussenstop.web.lines import line_of
 from tussenstop.web.moves import show
 from tussenstop.web.page import now_of, page, person_of
@@ -36,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
             ),
             "week": week_of(found),
             "talks": found.talks,
+            "dues": dues_of(found.talks.dues),
             "points": points_of(found.talks.points, now=now),
             "alone": (alone, line_of(alone, now=now, linked=True)) if alone else None,
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
