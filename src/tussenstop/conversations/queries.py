@@ -149,9 +149,9 @@ class Page:
         ]
 
     @property
-    def has_passed(self) -> bool:
-        ends = self.conversation.ends_at
-        return ends is not None and ends <= self.now
+    def has_something(self) -> bool:
+        """Something of which an agreement can be made."""
+        return bool(self.conversation.common or self.points)
 
     @property
     def has_begun(self) -> bool:

@@ -45,4 +45,4 @@ class State(models.TextChoices):
     ASKED = "asked", _("looking for a moment")
     PLANNED = "planned", _("planned")
     HELD = "held", _("talked")
-    CANCELLED = "cancelled", _("called off")
+    CANCELLED = "cancelled", _("fell through")

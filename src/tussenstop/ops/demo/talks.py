@@ -85,9 +85,11 @@ def _ahead(route: Route, mentor: Person, *, fixed: bool, now: datetime) -> None:
     """A feedback talk that is planned, or one of which the student still says when."""
     day = timezone.localdate(now) + timedelta(days=2)
     zone = timezone.get_default_timezone()
+    days = [day + timedelta(days=n) for n in range(7)]
+    weekdays = [one for one in days if one.weekday() < 5]
     starts = [
-        datetime.combine(day + timedelta(days=n), time(hour), zone)
-        for n, hour in ((0, 10), (1, 14), (4, 11))
+        datetime.combine(one, time(hour), zone)
+        for one, hour in zip(weekdays, (10, 14, 11), strict=False)
     ]
     talk = inviting.invite(
         by=By(mentor),
