@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "tussenstop.leave",
     "tussenstop.series",
     "tussenstop.routelog",
+    "tussenstop.conversations",
     "tussenstop.imports",
     "tussenstop.ops",
 ]

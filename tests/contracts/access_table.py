@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.contracts.access_calendars import CALENDARS
+from tests.contracts.access_conversations import CONVERSATIONS
 from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
@@ -398,6 +399,7 @@ TABLE: dict[str, Row] = {
     **HOURS,
     **MESSAGES,
     **LEAVE,
+    **CONVERSATIONS,
     **POLICIES,
     **IMPORTS,
     **DOCUMENTS,

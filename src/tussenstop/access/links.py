@@ -27,6 +27,7 @@ class Purpose(models.TextChoices):
     HOURS = "hours", _("confirm hours")
     PLAN = "plan", _("answer proposed days at the workplace")
     LOG = "log", _("read and answer what was written on the route")
+    TALK = "talk", _("answer moments for a conversation, and note it afterwards")
 
 
 def token_of(link: Link) -> str:

@@ -59,6 +59,12 @@ class OnRoute(models.TextChoices):
     SEE_BUSY = "calendar.busy", _("see when the student is not available, and nothing more")
     SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
+    SEE_CONVERSATIONS = (
+        "conversations.see",
+        _("see the conversations; one that only its people know of, only when they take part"),
+    )
+    CONVERSE = "conversations.hold", _("plan and note conversations, and write one's own part")
+    MEDIATE = "conversations.mediate", _("mediate in a conversation")
 
 
 ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
@@ -96,6 +102,9 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SEE_BUSY: frozenset({S, M, T, C}),
     OnRoute.SHARE_BUSY: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
+    OnRoute.SEE_CONVERSATIONS: frozenset({S, M, T, C}),
+    OnRoute.CONVERSE: frozenset({S, M, T, C}),
+    OnRoute.MEDIATE: frozenset({C}),
 }
 
 

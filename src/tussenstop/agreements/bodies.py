@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tussenstop.agreements.evidence import day
 from tussenstop.agreements.models import Agreement, DraftSection
@@ -142,11 +143,26 @@ def _stops(route: Route, data: Mapping[str, Any]) -> list[Field]:
     return fields
 
 
+def _rhythm(route: Route, data: Mapping[str, Any]) -> list[Field]:  # noqa: ARG001
+    names = pack().conversations
+    return [
+        _field(
+            str(names[key].name),
+            ngettext("at least every %(count)s day", "at least every %(count)s days", days)
+            % {"count": days}
+            if days
+            else _("when it suits"),
+        )
+        for key, days in data["rhythm"].items()
+    ]
+
+
 _FACTS: dict[str, Callable[[Route, Mapping[str, Any]], list[Field]]] = {
     Kind.PERIOD: _period,
     Kind.PAUSE: _pause,
     Kind.RESUME: _resume,
     Kind.STOPS: _stops,
+    Kind.RHYTHM: _rhythm,
 }
 
 

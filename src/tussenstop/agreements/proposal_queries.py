@@ -86,6 +86,7 @@ def kinds_for(view: RouteView) -> list[Kind]:
         Kind.RESUME: state == State.PAUSED,
         Kind.CLOSING: (state, State.COMPLETED) in TRANSITIONS,
         Kind.STOPPING: state not in BEFORE_AGREED,
+        Kind.RHYTHM: True,
         Kind.FREE: True,
     }
     return [kind for kind, fit in fits.items() if fit]

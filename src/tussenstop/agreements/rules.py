@@ -23,11 +23,12 @@ class Kind(models.TextChoices):
     CLOSING = "closing", _("closing")
     STOPPING = "stopping", _("stopping earlier")
     FREE = "free", _("another agreement")
+    RHYTHM = "rhythm", _("rhythm of conversations")
 
 
 # Kinds of which a later text takes the place of the earlier one. What a pause or a change of the
 # stops did is done: the next change is a new agreement.
-SUCCEEDABLE = frozenset({Kind.START, Kind.PERIOD, Kind.FREE})
+SUCCEEDABLE = frozenset({Kind.START, Kind.PERIOD, Kind.FREE, Kind.RHYTHM})
 
 # The role of a party who is no partner on the route, such as a manager at the workplace.
 SIGNATORY = "signatory"

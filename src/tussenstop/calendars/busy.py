@@ -1,5 +1,6 @@
 """When a student is not available, for who travels along: hours, and nothing of what fills them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,14 +13,16 @@ from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import RouteRole
 from tussenstop.calendars.models import Sharing
 from tussenstop.calendars.queries import Block, fixed_blocks, own_blocks
-from tussenstop.calendars.rules import DAY, STOP, WORKPLACE, Kind
+from tussenstop.calendars.rules import DAY, STOP, TALK, WORKPLACE, Kind
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Route
 from tussenstop.routes.queries import RouteView, get_route
 from tussenstop.routes.rules import Context
 
-KNOWN_AT_WORK = frozenset({Kind.WORK.value, WORKPLACE, STOP})  # an employer knows these already
+KNOWN_AT_WORK = frozenset(
+    {Kind.WORK.value, WORKPLACE, STOP, TALK}
+)  # an employer knows these already
 PARTNERS = (RouteRole.MENTOR, RouteRole.TEACHER, RouteRole.COACH)
 
 
@@ -56,13 +59,18 @@ def week(*, person: Person, route_id: UUID, monday: date, now: datetime) -> Busy
     roles = [role for role in PARTNERS if role in view.roles and _shows(sharing, role)]
     if not roles and not own:
         return Busy(view, sharing, None)
-    blocks = own_blocks(
-        person=view.route.student, start=monday, end=monday + timedelta(days=6), now=now
-    )
-    for_work = own or RouteRole.MENTOR in view.roles  # also when they are the teacher as well
+    blocks = _of_student(view, monday, monday + timedelta(days=6), now)
+    return Busy(view, sharing, _days(blocks, monday, 7))
+
+
+def _of_student(view: RouteView, start: date, end: date, now: datetime) -> list[Block]:
+    """What takes the time of the student, as far as this person may reckon with it."""
+    blocks = own_blocks(person=view.route.student, start=start, end=end, now=now)
+    # Also when they are the teacher as well.
+    for_work = not view.roles.isdisjoint({RouteRole.STUDENT, RouteRole.MENTOR})
     if for_work and view.route.context == Context.OWN_EMPLOYEE:
         blocks = [block for block in blocks if block.kind in KNOWN_AT_WORK]
-    return Busy(view, sharing, _days([block for block in blocks if block.takes_time], monday))
+    return [block for block in blocks if block.takes_time]
 
 
 def taken_by_student(
@@ -84,10 +92,36 @@ def taken_by_student(
     return [(block.starts_at, block.ends_at) for block in blocks if block.takes_time]
 
 
-def _days(blocks: list[Block], monday: date) -> list[Day]:
+def taken(
+    *,
+    view: RouteView,
+    person: Person,
+    start: date,
+    days: int,
+    now: datetime,
+    but: Collection[str] = (),
+) -> list[Day] | None:
+    """When a person of a route is not available, to look for a moment together: one's own hours,
+    and those of the student for whom they show them to. `but` leaves out kinds that are no
+    hindrance. None when it is not known."""
+    end = start + timedelta(days=days - 1)
+    if person.pk == view.person.pk:
+        mine = own_blocks(person=person, start=start, end=end, now=now)
+        blocks = [block for block in mine if block.takes_time]
+    elif person.pk == view.route.student_id:
+        sharing = sharing_of(view.route)
+        if not any(role in view.roles and _shows(sharing, role) for role in PARTNERS):
+            return None
+        blocks = _of_student(view, start, end, now)
+    else:
+        return None
+    return _days([block for block in blocks if block.kind not in but], start, days)
+
+
+def _days(blocks: list[Block], start: date, count: int) -> list[Day]:
     found = []
-    for number in range(7):
-        day = monday + timedelta(days=number)
+    for number in range(count):
+        day = start + timedelta(days=number)
         parts = sorted(part for block in blocks if (part := _part(block, day)))
         found.append(Day(day, _joined(parts)))
     return found

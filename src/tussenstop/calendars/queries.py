@@ -37,6 +37,7 @@ class Block:
     stop: Stop | None = None
     page: tuple[str, UUID] | None = None
     moment: FeedMoment | None = None
+    given: sources.Given | None = None
 
     @property
     def all_day(self) -> bool:
@@ -89,10 +90,7 @@ def _taking_place(one: Commitment, start: date, end: date) -> list[Occurrence]:
 def own_blocks(*, person: Person, start: date, end: date, now: datetime) -> list[Block]:
     """Everything in one's calendar from `start` up to and including `end`, soonest first."""
     blocks = fixed_blocks(person=person, start=start, end=end, now=now)
-    blocks += [
-        Block(given.starts_at, given.ends_at, given.kind, page=given.page)
-        for given in sources.every(person, start, end)
-    ]
+    blocks += [_given(one) for one in sources.every(person, start, end)]
     return sorted(blocks, key=_in_order)
 
 
@@ -110,7 +108,12 @@ def fixed_blocks(*, person: Person, start: date, end: date, now: datetime) -> li
     ]
     blocks += _stops(person, start, end, now)
     blocks += _from_elsewhere(person, start, end)
+    blocks += [_given(one) for one in sources.fixed(person, start, end)]
     return sorted(blocks, key=_in_order)
+
+
+def _given(one: sources.Given) -> Block:
+    return Block(one.starts_at, one.ends_at, one.kind, page=one.page, given=one)
 
 
 def _midnights(start: date, end: date) -> tuple[datetime, datetime]:

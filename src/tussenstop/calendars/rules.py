@@ -35,6 +35,7 @@ class Repeat(models.IntegerChoices):
 
 STOP = "stop"
 WORKPLACE = "workplace"
+TALK = "talk"
 
 # What takes strength counts in the load of a week; rest gives it.
-LOADS = (*(kind.value for kind in Kind if kind != Kind.REST), STOP, WORKPLACE)
+LOADS = (*(kind.value for kind in Kind if kind != Kind.REST), STOP, WORKPLACE, TALK)

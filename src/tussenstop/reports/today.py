@@ -5,6 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from tussenstop.agreements.queries import titles_of
+from tussenstop.conversations import queries as conversations
+from tussenstop.conversations.models import Conversation, Point
+from tussenstop.conversations.rhythm import Due, due_for
 from tussenstop.matching.queries import Met, waiting_acquaintances
 from tussenstop.people.models import Person
 from tussenstop.rounds.models import Round
@@ -30,12 +33,35 @@ class Today:
     turns: list[Turn]
     matches: list[MatchView]
     to_decide: list[Round]
+    talks: "Talks"
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """The conversations of this person: planned this week, just noted by others, and what they
+    said they would do."""
+
+    week: list[Conversation]
+    noted: list[Conversation]
+    points: list[Point]
+    dues: list[Due]
+    can_note: bool
+
+
+def talks_of(*, person: Person, now: datetime) -> Talks:
+    return Talks(
+        week=conversations.week_of(person, now=now),
+        noted=conversations.just_noted_for(person, now=now),
+        points=conversations.points_of(person, now=now),
+        dues=due_for(person, now=now),
+        can_note=conversations.own_routes(person, now=now).exists(),
+    )
 
 
 def subjects_of(moves: list[Move]) -> dict[UUID, str]:
-    """The stops and agreements that moves are about, by name, in two reads."""
+    """The stops, agreements and conversations that moves are about, by name, in three reads."""
     ids = {move.subject_id for move in moves}
-    return {**queries.stop_names(ids), **titles_of(ids)}
+    return {**queries.stop_names(ids), **titles_of(ids), **conversations.names_of(ids)}
 
 
 def today_for(*, person: Person, now: datetime) -> Today:
@@ -54,4 +80,5 @@ def today_for(*, person: Person, now: datetime) -> Today:
         turns=turns_of(person=person, now=now),
         matches=waiting_matches(person=person, now=now),
         to_decide=rounds_to_decide(person=person, now=now),
+        talks=talks_of(person=person, now=now),
     )

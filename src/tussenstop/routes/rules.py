@@ -124,6 +124,9 @@ class MoveCode(models.TextChoices):
     ANSWER_SHIFT = "answer_shift", _("answer a day that would move")
     ANSWER_HOURS = "answer_hours", _("answer a question about hours")
     CONFIRM_HOURS = "confirm_hours", _("confirm hours")
+    ANSWER_TALK = "answer_talk", _("say which moments suit for a conversation")
+    CHOOSE_TALK = "choose_talk", _("choose the moment of a conversation")
+    NOTE_TALK = "note_talk", _("note what a conversation was about")
     CHOOSE_WORKPLACE = "choose_workplace", _("choose a workplace")
     APPOINT_MENTOR = "appoint_mentor", _("ask somebody to be mentor")
     APPOINT_TEACHER = "appoint_teacher", _("ask somebody to be teacher")
@@ -137,8 +140,15 @@ class MoveCode(models.TextChoices):
     TELL_SIDE = "tell_side", _("tell your side for the start conversation")
 
 
-# Open to somebody at their own pace: no list of others flags it, and nobody else is told of it.
-OWN_PACE = (MoveCode.TELL_POSITION, MoveCode.TELL_SIDE)
+# Open to somebody at their own pace, or only among a few: no list of others flags it, and nobody
+# else is told of it.
+OWN_PACE = (
+    MoveCode.TELL_POSITION,
+    MoveCode.TELL_SIDE,
+    MoveCode.ANSWER_TALK,
+    MoveCode.CHOOSE_TALK,
+    MoveCode.NOTE_TALK,
+)
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}
 

@@ -61,6 +61,15 @@ WORDS: dict[str, Words] = {
     MoveCode.CONFIRM_HOURS: Words(
         _("Hours wait for your yes"), _("Have a look"), "hours", by_route=True
     ),
+    MoveCode.ANSWER_TALK: Words(
+        _("Which moments suit you? %(subject)s"), _("Answer"), "conversation"
+    ),
+    MoveCode.CHOOSE_TALK: Words(
+        _("Everybody answered: choose a moment. %(subject)s"), _("Have a look"), "conversation"
+    ),
+    MoveCode.NOTE_TALK: Words(
+        _("You planned to talk. How was it? %(subject)s"), _("Write it down"), "conversation"
+    ),
     MoveCode.CHOOSE_WORKPLACE: Words(
         _("There is no workplace yet"), _("Choose a workplace"), "route_workplace", by_route=True
     ),

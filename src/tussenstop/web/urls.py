@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("tussenstop.web.leave.urls")),
     path("", include("tussenstop.web.series.urls")),
     path("", include("tussenstop.web.routelog.urls")),
+    path("", include("tussenstop.web.conversations.urls")),
     path("", include("tussenstop.web.policies.urls")),
     path("", include("tussenstop.web.imports.urls")),
     path("", include("tussenstop.web.doors.urls")),

@@ -141,12 +141,12 @@ def test_a_week_costs_the_same_however_much_is_in_it(
 ) -> None:
     puts(student)
     student.get(reverse("calendar"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         student.get(reverse("calendar"))
     for hour in range(3):
         puts(student, starts_at=f"1{hour}:00", ends_at="20:00")
     assert Commitment.objects.count() == 4
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         student.get(reverse("calendar"))
 
 

@@ -38,9 +38,9 @@ def test_a_term_costs_the_same_however_much_is_in_it(
 ) -> None:
     puts(student)
     student.get(reverse("calendar_term"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         student.get(reverse("calendar_term"))
     for _many in range(6):
         puts(student)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         student.get(reverse("calendar_term"))

@@ -295,7 +295,7 @@ def test_the_page_costs_the_same_however_full_it_is(
     client = signed_in(world.student)
     client.get(url(stop))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(url(stop)).content.decode()
 
     assert page.count("Fiets") == count * 2

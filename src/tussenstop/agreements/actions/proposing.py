@@ -26,6 +26,7 @@ from tussenstop.agreements.rules import (
     digest,
     plain,
 )
+from tussenstop.content import pack
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
@@ -219,6 +220,8 @@ def _check_data(route: Route, kind: Kind, data: Mapping[str, Any]) -> None:
         raise CannotPropose(_("The day of return comes before the pause."), field="back_on")
     if kind == Kind.STOPS:
         _check_stops(route, data["operations"])
+    if kind == Kind.RHYTHM and not set(data["rhythm"]) <= set(pack().conversations):
+        raise CannotPropose(_("Choose kinds of conversations that there are."))
 
 
 def _check_change(route: Route, kind: Kind, data: dict[str, Any], text: str) -> None:

@@ -66,6 +66,10 @@ def _of_block(block: Block, person: Person, seen: Counter[str]) -> Entry | None:
             last = timezone.localtime(block.ends_at).date() - timedelta(days=1)
             return _whole_days(uid, Holds.OWN, block.starts_at.date(), last, title, page)
         return _timed(uid, Holds.OWN, block, title, page=page)
+    if block.given and block.given.uid:
+        one = block.given
+        page = (one.page[0], (one.page[1],))
+        return _timed(one.uid, Holds.STOPS, block, one.title, where=one.where, page=page)
     if block.moment is None and block.page:
         # The same day of the same plan stays the same entry when its hours move.
         day = f"{block.page[1]}-{block.kind}-{timezone.localdate(block.starts_at)}"

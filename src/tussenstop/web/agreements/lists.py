@@ -43,6 +43,11 @@ ABOUT: dict[Kind, tuple[Promise, Promise, str]] = {
         _("It ends here. What was learned stays learned."),
         "undo-2",
     ),
+    Kind.RHYTHM: (
+        _("The rhythm of your conversations"),
+        _("How often you talk at least. When it was long ago, both of you are reminded."),
+        "message-circle",
+    ),
     Kind.FREE: (
         _("Something else"),
         _("Whatever you want to agree on together, in your own words."),

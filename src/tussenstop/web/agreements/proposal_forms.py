@@ -9,11 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.agreements.proposal_queries import Proposal, StopChoice, placements_of
 from tussenstop.agreements.rules import Kind
+from tussenstop.conversations.names import kind_name
+from tussenstop.conversations.rules import SUGGESTED
 from tussenstop.core.ids import uuid7
 from tussenstop.web.agreements.forms import WhyForm, day_field, words_field
 
 if TYPE_CHECKING:
     from tussenstop.routes.models import Route
+
+
+RHYTHM_CHOICES = [
+    (0, _("when it suits")),
+    (7, _("at least every week")),
+    (14, _("at least every two weeks")),
+    (28, _("at least every four weeks")),
+    (56, _("at least every eight weeks")),
+    (84, _("at least every twelve weeks")),
+    (182, _("at least every half year")),
+]
 
 
 class ProposalForm(forms.Form):
@@ -151,6 +164,29 @@ class FreeForm(ProposalForm):
     text = words_field(_("What you agree on"), required=True)
 
 
+class RhythmForm(ProposalForm):
+    """How often at least, for each kind of conversation that has a rhythm."""
+
+    kind = Kind.RHYTHM
+    text = words_field(_("In words"), help_text=_("How you want to talk with each other."))
+
+    def begin(self, route: "Route", before: Proposal | None) -> dict[str, Any]:  # noqa: ARG002
+        rhythm = before.data["rhythm"] if before else SUGGESTED
+        days = {f"every_{key}": rhythm.get(key, 0) for key in SUGGESTED}
+        return {**days, "text": before.text if before else ""}
+
+    def prepare(self, route: "Route") -> None:  # noqa: ARG002
+        words = self.fields.pop("text")
+        for key in SUGGESTED:
+            self.fields[f"every_{key}"] = forms.TypedChoiceField(
+                label=kind_name(key), coerce=int, choices=RHYTHM_CHOICES
+            )
+        self.fields["text"] = words
+
+    def wanted(self) -> dict[str, Any]:
+        return {"rhythm": {key: self.cleaned_data[f"every_{key}"] for key in SUGGESTED}}
+
+
 class StopsForm(ProposalForm):
     """One new stop, stops to skip, one stop to move: what people change in practice."""
 
@@ -248,6 +284,7 @@ FORMS: dict[Kind, type[ProposalForm]] = {
         ClosingForm,
         StoppingForm,
         FreeForm,
+        RhythmForm,
     )
 }
 

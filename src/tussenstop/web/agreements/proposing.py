@@ -16,6 +16,7 @@ from tussenstop.agreements import proposal_queries, queries
 from tussenstop.agreements.actions import proposing
 from tussenstop.agreements.queries import AgreementView
 from tussenstop.agreements.rules import Kind
+from tussenstop.conversations import queries as conversations
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.routes.queries import get_route
 from tussenstop.web.agreements.forms import show_refusal, typed
@@ -53,6 +54,20 @@ def _fill_in(form: ProposalForm, address: QueryDict) -> None:
                 form.initial[name] = date.fromisoformat(str(address[name]))
 
 
+def _from_conversation(request: HttpRequest, form: ProposalForm) -> None:
+    """What was talked about stands in the form, for who takes part in that conversation."""
+    asked = request.GET.get("conversation")
+    if not asked or form.kind != Kind.FREE:
+        return
+    try:
+        conversation_id = UUID(asked)
+    except ValueError as error:
+        raise NotFound from error
+    form.initial |= conversations.as_agreement(
+        person=person_of(request), conversation_id=conversation_id, now=now_of(request)
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
     view = get_route(
@@ -74,6 +89,7 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
     )
     if request.method != "POST":
         _fill_in(form, request.GET)
+        _from_conversation(request, form)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

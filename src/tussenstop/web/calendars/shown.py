@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tussenstop.calendars.queries import Block, Week
-from tussenstop.calendars.rules import LOADS, STOP, WORKPLACE, Kind
+from tussenstop.calendars.rules import LOADS, STOP, TALK, WORKPLACE, Kind
 from tussenstop.routes.names import name_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Line:
 def title_of(block: Block) -> str:
     if block.stop:
         return name_of(block.stop)
+    if block.given and block.given.title:
+        return block.given.title
     own = block.commitment or block.moment
     own_words = own.title if own else ""
     return own_words or capfirst(kind_name(block.kind))
@@ -45,6 +47,8 @@ def title_of(block: Block) -> str:
 def kind_name(kind: str) -> str:
     if kind == WORKPLACE:
         return _("learning at the workplace")
+    if kind == TALK:
+        return _("conversation")
     return _("stop") if kind == STOP else str(Kind(kind).label)
 
 
@@ -211,7 +215,7 @@ def strip_of(weeks: list[Week], limit: int | None) -> Strip:
     bars = []
     for n, week in enumerate(weeks):
         y, parts = float(STRIP), []
-        for kind in [*LOADS, "stop"]:
+        for kind in LOADS:
             if hours := week.hours.get(kind, 0):
                 y -= hours * scale
                 parts.append((str(kind), round(y, 1), round(hours * scale, 1)))

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from tussenstop.reports.today import today_for
-from tussenstop.routes.names import name_of
 from tussenstop.routes.start_queries import ways_of
+from tussenstop.web.conversations.shown import dues_of, points_of, week_of
 from tussenstop.web.lines import line_of
 from tussenstop.web.moves import show
 from tussenstop.web.page import now_of, page, person_of
@@ -31,8 +31,13 @@ def today(request: HttpRequest) -> HttpResponse:
             "turns": found.turns,
             "matches": found.matches,
             "to_decide": found.to_decide,
-            "something_else": bool(found.acquaintances or found.matches or found.to_decide),
-            "week": [(stop, name_of(stop)) for stop in found.week],
+            "something_else": bool(
+                found.acquaintances or found.matches or found.to_decide or found.talks.points
+            ),
+            "week": week_of(found),
+            "talks": found.talks,
+            "dues": dues_of(found.talks.dues),
+            "points": points_of(found.talks.points, now=now),
             "alone": (alone, line_of(alone, now=now, linked=True)) if alone else None,
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
             "more_routes": found.more_routes,

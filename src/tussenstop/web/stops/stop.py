@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from tussenstop.access.matrix import OnRoute
+from tussenstop.conversations.queries import at_stop
+from tussenstop.conversations.rhythm import due_on
 from tussenstop.core.errors import DomainError
 from tussenstop.routes import preparation_queries, stop_queries
 from tussenstop.routes.actions import stops
@@ -22,6 +24,7 @@ from tussenstop.routes.actions.stops import CannotWork
 from tussenstop.routes.names import name_of
 from tussenstop.routes.queries import RouteView
 from tussenstop.routes.stop_queries import StopPage
+from tussenstop.web.conversations.shown import dues_of, title_of
 from tussenstop.web.lines import line_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.stops.forms import ItemForm, PointForm
@@ -79,8 +82,22 @@ def context_of(seen: StopPage, **more: Any) -> dict[str, Any]:
         "item_form": ItemForm(roles=seen.stop.attends, auto_id="item_%s"),
         "before_name": name_of(seen.before) if seen.before else "",
         "after_name": name_of(seen.after) if seen.after else "",
+        **talks_at(seen),
         "crumbs": to_route(seen.view),
         **more,
+    }
+
+
+def talks_at(seen: StopPage) -> dict[str, Any]:
+    """The conversations of this stop, and what was long ago when this is where the route is."""
+    view = seen.view
+    if not view.may(OnRoute.SEE_CONVERSATIONS):
+        return {"talks": [], "dues": []}
+    dues = due_on([view.route], roles={view.route.pk: view.roles}, now=seen.now)
+    here = at_stop(person=view.person, stop=seen.stop)
+    return {
+        "talks": [(talk, title_of(talk)) for talk in here],
+        "dues": [] if seen.is_closed else dues_of(dues),
     }
 
 

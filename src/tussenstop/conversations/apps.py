@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    name = "tussenstop.conversations"
+
+    def ready(self) -> None:
+        from tussenstop.calendars import sources  # noqa: PLC0415 - tables must be loaded first
+        from tussenstop.conversations import days, moves, story  # noqa: PLC0415
+        from tussenstop.core import audit  # noqa: PLC0415
+        from tussenstop.routes import moves as route_moves  # noqa: PLC0415
+
+        audit.tell(story.SENTENCES)
+        for param, reader in story.READERS.items():
+            audit.read_as(param, reader)
+        route_moves.register(moves.talks_open)
+        sources.register(days.own_talks, fixed=True)

@@ -1,0 +1,78 @@
+"""Letters about conversations: a moment to choose, one that was fixed, one that fell through. What
+is talked about never stands in a letter."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils import translation
+
+from tussenstop.access import links
+from tussenstop.access.links import Purpose
+from tussenstop.conversations.models import Conversation
+from tussenstop.conversations.names import kind_name
+from tussenstop.core import letters
+from tussenstop.people.models import Person
+from tussenstop.routes.notifications import when_text
+
+
+def _people(conversation: Conversation, *, but: Person | None = None) -> list[Person]:
+    rows = conversation.attendees.select_related("person").order_by("pk")
+    people = [row.person for row in rows if row.person.is_active]
+    return [person for person in people if but is None or person.pk != but.pk]
+
+
+def _send(
+    conversation: Conversation,
+    people: Iterable[Person],
+    template: str,
+    *,
+    now: datetime,
+    moments: Sequence[datetime] = (),
+    **more: object,
+) -> None:
+    """Everybody gets a link of their own, on which they act without signing in."""
+    for person in people:
+        link = links.issue(
+            person=person,
+            purpose=Purpose.TALK,
+            subject_id=conversation.pk,
+            route_id=conversation.route_id,
+            now=now,
+        )
+        with translation.override(person.language):
+            letters.send(
+                to=person.email,
+                language=person.language,
+                template=f"conversations/{template}",
+                context={
+                    "name": person.first_name,
+                    "student": conversation.route.student.name,
+                    "talk": kind_name(conversation.kind),
+                    "moments": [when_text(one) for one in moments],
+                    "place": conversation.place,
+                    "action_url": links.url_of(link),
+                    **more,
+                },
+            )
+
+
+def asked(
+    conversation: Conversation, starts: Sequence[datetime], by: Person, *, now: datetime
+) -> None:
+    people = _people(conversation, but=by)
+    _send(conversation, people, "asked", now=now, moments=starts, who=by.name)
+
+
+def answered(conversation: Conversation, to: Person, *, fit: int, now: datetime) -> None:
+    """Whoever proposed the moments chooses one, or looks for others."""
+    _send(conversation, [to], "answered", now=now, fit=fit)
+
+
+def fixed(conversation: Conversation, *, now: datetime) -> None:
+    moments = [conversation.starts_at] if conversation.starts_at else []
+    _send(conversation, _people(conversation), "fixed", now=now, moments=moments)
+
+
+def called_off(conversation: Conversation, by: Person, word: str, *, now: datetime) -> None:
+    people = _people(conversation, but=by)
+    _send(conversation, people, "called_off", now=now, who=by.name, word=word)

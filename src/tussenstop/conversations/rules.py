@@ -1,0 +1,48 @@
+"""What a conversation can be, and how it stands. Pure facts."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.access.rules import RouteRole
+
+# Kinds are keys of the content pack; only these two mean something to the code.
+HOW_IS_IT = "how_is_it"
+UNPLANNED = "unplanned"
+MEDIATION = "mediation"
+
+TALKING = (RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER, RouteRole.COACH)
+
+BACK_DAYS = 400  # so long after a talk one can still note it
+AHEAD = timedelta(days=400)
+MOST_SLOTS = 5
+# Days between two talks of a kind, until the partners agree on a rhythm of their own; 0 is none.
+SUGGESTED = {HOW_IS_IT: 14, "feedback": 28, "three_way": 84, "team": 0}
+# Who is reminded: both sides, never one.
+REMINDED: dict[str, frozenset[RouteRole]] = {
+    HOW_IS_IT: frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
+    "feedback": frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
+    "three_way": frozenset({RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER}),
+    "team": frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
+}
+COUNTS_AS = {UNPLANNED: HOW_IS_IT}  # a talk over coffee is a how-is-it too
+STOPS_COUNT_AS = {
+    "start_conversation": "three_way",
+    "first_how_is_it": HOW_IS_IT,
+    "interim": "three_way",
+}
+
+LENGTHS = (15, 30, 45, 60, 90, 120)
+USUAL_MINUTES = {"how_is_it": 15, "three_way": 45, MEDIATION: 60}
+MOST_POINTS = 20
+MOST_PROMPTS = 12  # of one person, for one kind
+
+
+class State(models.TextChoices):
+    """How a conversation stands; derived, never stored."""
+
+    ASKED = "asked", _("looking for a moment")
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("talked")
+    CANCELLED = "cancelled", _("fell through")

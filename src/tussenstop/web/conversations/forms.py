@@ -1,0 +1,103 @@
+"""What is asked about conversations."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tussenstop.conversations.actions.points import NewPoint
+from tussenstop.conversations.names import kinds
+from tussenstop.conversations.rules import MEDIATION, UNPLANNED
+from tussenstop.web.calendars.forms import day_field
+from tussenstop.web.partnership.forms.base import KeyForm, VersionForm
+from tussenstop.web.stops.forms import Text
+
+
+def key_of(key: UUID) -> UUID:
+    """A second id out of one form, the same each time it is sent."""
+    return uuid5(key, "point")
+
+
+def kind_choices(*, mediates: bool, planned: bool = False) -> list[tuple[str, str]]:
+    """Every kind by name, the unplanned talk first (which nobody plans); mediation for who
+    mediates."""
+    left_out = {UNPLANNED} if planned else set()
+    left_out |= set() if mediates else {MEDIATION}
+    found = [(key, str(kind.name)) for key, kind in kinds().items() if key not in left_out]
+    return sorted(found, key=lambda one: one[0] != UNPLANNED)
+
+
+class NoteForm(KeyForm):
+    """We just talked: everything but the words is filled in already."""
+
+    words = Text(label=gettext_lazy("A few words"), required=False, rows=4)
+    who = forms.MultipleChoiceField(
+        label=gettext_lazy("With whom?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What was it?"), widget=forms.RadioSelect, initial=UNPLANNED
+    )
+    day = day_field(gettext_lazy("When?"))
+    point = forms.CharField(
+        label=gettext_lazy("What will one of you do?"), required=False, max_length=300
+    )
+    owner = forms.ChoiceField(label=gettext_lazy("Who?"), required=False)
+    due = day_field(gettext_lazy("By when?"), required=False)
+    closed = forms.BooleanField(
+        label=gettext_lazy("Only who was there may read this"), required=False
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        others: Sequence[Any],
+        me: Any,
+        mediates: bool,
+        initial: dict[str, Any],
+    ) -> None:
+        super().__init__(data, initial=initial)
+        choices: dict[str, list[tuple[str, str]]] = {
+            "who": [(str(part.person_id), part.person.name) for part in others],
+            "kind": kind_choices(mediates=mediates),
+            "owner": [
+                (str(me.pk), _("I")),
+                *((str(part.person_id), part.person.first_name) for part in others),
+            ],
+        }
+        for name, options in choices.items():
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+
+    @property
+    def new_point(self) -> NewPoint | None:
+        """The action point that was typed along; its key follows from that of the form."""
+        found = self.cleaned_data
+        if not found["point"]:
+            return None
+        return NewPoint(
+            key=key_of(found["key"]),
+            text=found["point"],
+            owner=UUID(found["owner"]),
+            due=found["due"],
+        )
+
+
+class WordsForm(VersionForm):
+    text = Text(label=gettext_lazy("In your own words"), required=False, rows=6)
+    differs = forms.BooleanField(label=gettext_lazy("I saw it differently"), required=False)
+
+
+class PointForm(KeyForm):
+    text = forms.CharField(label=gettext_lazy("What will one of you do?"), max_length=300)
+    owner = forms.ChoiceField(label=gettext_lazy("Who?"))
+    due = day_field(gettext_lazy("By when?"), required=False)
+
+    def __init__(self, data: Any = None, *, attendees: Sequence[Any], me: Any) -> None:
+        super().__init__(data, initial={"owner": str(me.pk)}, auto_id="point_%s")
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            (str(one.person_id), _("I") if one.person_id == me.pk else one.person.first_name)
+            for one in attendees
+        ]

@@ -1,0 +1,199 @@
+"""Planning a conversation on its pages, answering it from the letter, and in calendar programs."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.conversations.talks import WORDS, fresh, invites, notes, slots_of
+from tests.web.conftest import SignIn
+from tests.worlds import NOW, World
+from tussenstop.access import links
+from tussenstop.access.links import Purpose
+from tussenstop.calendars.models import Sent
+from tussenstop.calendars.outgoing import actions as outgoing
+from tussenstop.calendars.outgoing.rules import Holds
+from tussenstop.conversations.actions import inviting
+from tussenstop.conversations.models import Conversation, Part, Slot
+from tussenstop.core.ids import uuid7
+from tussenstop.people.acting import By
+from tussenstop.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = NOW + timedelta(days=1)
+LATER = NOW + timedelta(days=3)
+
+
+@pytest.fixture
+def mentor(signed_in: SignIn, world: World) -> Client:
+    return signed_in(world.mentor)
+
+
+def invite_url(world: World, **changes: str) -> str:
+    asked = {"kind": "how_is_it", "minutes": "15", "who": str(world.student.pk), **changes}
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    return reverse("conversation_invite", args=[world.route.pk]) + f"?{query}"
+
+
+def door_of(person: Person, talk: Conversation) -> str:
+    link = links.issue(
+        person=person,
+        purpose=Purpose.TALK,
+        subject_id=talk.pk,
+        route_id=talk.route_id,
+        now=NOW,
+    )
+    return reverse("door", args=[links.token_of(link)])
+
+
+def main_of(response: object) -> str:
+    return response.content.decode().partition("<main")[2]  # type: ignore[attr-defined,no-any-return]
+
+
+def test_planning_begins_with_whom_one_mostly_talks(mentor: Client, world: World) -> None:
+    address = reverse("conversation_plan", args=[world.route.pk])
+    text = mentor.get(address).text
+    assert text.count("checked") == 2
+    assert mentor.get(f"{address}?kind=three_way").text.count("checked") == 3
+    assert "Unplanned" not in text
+    gone = mentor.get(reverse("conversation_invite", args=[world.route.pk]) + "?kind=how_is_it")
+    assert "With whom do you want to talk?" in mentor.get(gone["Location"]).text
+
+
+def test_moments_are_found_and_proposed_with_one_tap(mentor: Client, world: World) -> None:
+    url = invite_url(world)
+    text = mentor.get(url).text
+    assert text.count('name="moments"') == 5
+    assert text.count("checked") == 3
+    assert "Free according to the calendar of:" in text
+    first = timezone.make_aware((NOW + timedelta(days=1)).replace(tzinfo=None, hour=10))
+    sent = {"key": str(uuid7()), "moments": [first.isoformat()], "day_1": "2026-11-27"}
+    response = mentor.post(url, sent)
+    assert response.status_code == 422
+    assert "Choose an hour." in response.text
+    text = mentor.post(url, {**sent, "hour_1": "14:00", "place": "Kantine"}, follow=True).text
+    assert "No answer yet from:" in text
+    mentor.post(url, {**sent, "hour_1": "14:00"})
+    assert Slot.objects.count() == 2
+    made = Conversation.objects.get()
+    assert (made.minutes, made.place) == (15, "Kantine")
+    assert mentor.post(url, {"key": str(uuid7())}).status_code == 422
+
+
+def test_from_the_letter_one_answers_without_signing_in(signed_in: SignIn, world: World) -> None:
+    talk, browser = invites(world, TOMORROW, LATER), Client()
+    door = door_of(world.student, talk)
+    text = main_of(browser.get(door))
+    assert text.count('name="suits"') == 2
+    assert Conversation.objects.get().starts_at is None
+    slots = slots_of(talk)
+    seen = " ".join(str(pk) for pk in slots.values())
+    browser.post(door, {"seen": seen})
+    assert "Tick the moments" in main_of(browser.get(door))
+    browser.post(door, {"seen": seen, "answer": "some", "suits": [str(slots[LATER])]})
+    assert fresh(talk).starts_at == LATER
+    assert "This moment stands." in main_of(browser.get(door))
+    browser.post(door, {"seen": seen, "answer": "none"})
+    assert fresh(talk).starts_at == LATER
+
+
+def test_whoever_asked_chooses_from_the_letter(signed_in: SignIn, world: World) -> None:
+    talk, browser = invites(world, TOMORROW, LATER), Client()
+    slots = list(slots_of(talk).values())
+    inviting.answer(
+        by=By(world.student), conversation=fresh(talk), suits=slots, seen=slots, now=NOW
+    )
+    door = door_of(world.mentor, talk)
+    assert "These moments suit everybody." in main_of(browser.get(door))
+    browser.post(door, {"slot": str(slots[1])})
+    assert fresh(talk).starts_at == LATER
+    assert browser.post(door, {"slot": "nonsense"}).status_code == 400
+
+
+def test_afterwards_one_notes_by_the_same_link_and_reads_nobody_elses_words(
+    signed_in: SignIn, world: World
+) -> None:
+    talk, browser = notes(world), Client()
+    door = door_of(world.student, talk)
+    assert WORDS not in main_of(browser.get(door))
+    assert browser.post(door, {"version": "0", "text": ""}).status_code == 422
+    browser.post(door, {"version": "0", "text": "Ik belde zelf"})
+    assert Part.objects.get(person=world.student).text == "Ik belde zelf"
+    again = browser.post(door, {"version": "0", "text": "Ik belde alleen"})
+    assert again.status_code == 409
+    assert "Ik belde zelf" in main_of(again)
+    assert "Ik belde alleen" in main_of(again)
+
+
+def test_the_link_of_who_does_not_take_part_shows_no_closed_talk(
+    signed_in: SignIn, world: World
+) -> None:
+    talk = invites(world, TOMORROW, closed=True, about="Over het weekend")
+    assert Client().get(door_of(world.teacher, talk)).status_code == 404
+    assert Client().get(door_of(world.student, talk)).status_code == 200
+
+
+def test_answers_and_choices_on_the_page(mentor: Client, signed_in: SignIn, world: World) -> None:
+    talk = invites(world, TOMORROW, LATER)
+    student = signed_in(world.student)
+    assert "Which moments suit you?" in student.get("/").text
+    slots = slots_of(talk)
+    sent = {"seen": " ".join(str(pk) for pk in slots.values()), "answer": "none", "word": "Ziek"}
+    text = student.post(reverse("conversation_answer", args=[talk.pk]), sent, follow=True).text
+    assert "Ziek" in text
+    assert "no moment suits all of you" in mentor.get(reverse("conversation", args=[talk.pk])).text
+    moments = reverse("conversation_moments", args=[talk.pk])
+    typed = {"day_1": "2026-12-02", "hour_1": "11:00"}
+    assert "changed meanwhile" in mentor.post(moments, {**typed, "seen": "x"}).text
+    mentor.post(moments, {**typed, "seen": sent["seen"]})
+    (slot,) = slots_of(talk).values()
+    sent = {"seen": str(slot), "suits": str(slot)}
+    text = student.post(reverse("conversation_answer", args=[talk.pk]), sent, follow=True).text
+    assert "Wednesday 2 December 2026, 11:00" in text
+    assert (
+        "Wednesday 2 December" in mentor.get(reverse("conversations", args=[world.route.pk])).text
+    )
+
+
+def test_called_off_with_a_word(mentor: Client, world: World) -> None:
+    talk = invites(world, TOMORROW)
+    address = reverse("conversation_call_off", args=[talk.pk])
+    assert "A word for the others" in mentor.get(address).text
+    text = mentor.post(address, {"word": "Volgende week"}, follow=True).text
+    assert "called this conversation off" in text
+    assert "Volgende week" in text
+
+
+def test_calendar_programs_follow_a_talk_that_moves_and_is_called_off(world: World) -> None:
+    outgoing.make_link(
+        by=By(world.student), key=uuid7(), name="Telefoon", holds=[Holds.STOPS], now=NOW
+    )
+    talk = invites(world, TOMORROW, about="Het rooster")
+
+    def fix(who: Person) -> Sent:
+        slots = list(slots_of(talk).values())
+        inviting.answer(by=By(who), conversation=fresh(talk), suits=slots, seen=slots, now=NOW)
+        outgoing.write(world.student, now=NOW)
+        return Sent.objects.get(uid=f"talk-{talk.pk}")
+
+    first = fix(world.student)
+    assert (first.sequence, first.entry["title"]) == (0, "Het rooster")
+    inviting.propose(
+        by=By(world.mentor), conversation=fresh(talk), starts=[LATER], seen=[], now=NOW
+    )
+    second = fix(world.student)
+    assert (second.sequence, second.cancelled_at) == (1, None)
+    inviting.call_off(by=By(world.mentor), conversation=fresh(talk), word="", now=NOW)
+    outgoing.write(world.student, now=NOW)
+    last = Sent.objects.get(uid=f"talk-{talk.pk}")
+    assert (last.sequence, last.cancelled_at) == (2, NOW)
+
+
+def test_a_planned_talk_stands_in_ones_week(mentor: Client, world: World) -> None:
+    talk = invites(world, TOMORROW)
+    Conversation.objects.filter(pk=talk.pk).update(starts_at=TOMORROW)
+    assert f"How-is-it: {world.student.name}" in mentor.get(reverse("calendar")).text
+    assert "This week" in mentor.get("/").text
