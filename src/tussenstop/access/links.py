@@ -26,6 +26,7 @@ class Purpose(models.TextChoices):
     MOMENT = "moment", _("answer a proposed date")
     HOURS = "hours", _("confirm hours")
     PLAN = "plan", _("answer proposed days at the workplace")
+    FEEDBACK = "feedback", _("give feedback that was asked for")
 
 
 def token_of(link: Link) -> str:

@@ -56,6 +56,15 @@ class OnRoute(models.TextChoices):
     SEE_BUSY = "calendar.busy", _("see when the student is not available, and nothing more")
     SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
+    GIVE_FEEDBACK = (
+        "feedback.give",
+        _("give feedback, and read what one gave or what was shown to them"),
+    )
+    GET_FEEDBACK = "feedback.get", _("ask for feedback, and choose who else reads it")
+    ASK_OUTSIDE = (
+        "feedback.outside",
+        _("ask somebody without an account for feedback, by a link"),
+    )
 
 
 ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
@@ -90,6 +99,9 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SEE_BUSY: frozenset({S, M, T, C}),
     OnRoute.SHARE_BUSY: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
+    OnRoute.GIVE_FEEDBACK: frozenset({S, M, T, C, G}),
+    OnRoute.GET_FEEDBACK: frozenset({S, M, T, C}),
+    OnRoute.ASK_OUTSIDE: frozenset({S, M, T}),
 }
 
 

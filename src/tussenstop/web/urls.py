@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("tussenstop.web.hours.urls")),
     path("", include("tussenstop.web.leave.urls")),
     path("", include("tussenstop.web.policies.urls")),
+    path("", include("tussenstop.web.feedback.urls")),
     path("", include("tussenstop.web.imports.urls")),
     path("", include("tussenstop.web.doors.urls")),
     path("", include("tussenstop.web.agreements.urls")),

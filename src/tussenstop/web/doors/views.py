@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tussenstop.access.links import Purpose
 from tussenstop.core.errors import NotFound
-from tussenstop.web.doors import agreement, hours, moment, plan, role
+from tussenstop.web.doors import agreement, feedback, hours, moment, plan, role
 from tussenstop.web.doors.opened import Opened, opened_by, send_again
 from tussenstop.web.page import now_of, page
 
@@ -23,6 +23,7 @@ DOORS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
     Purpose.MOMENT: moment.door,
     Purpose.HOURS: hours.door,
     Purpose.PLAN: plan.door,
+    Purpose.FEEDBACK: feedback.door,
 }
 
 
