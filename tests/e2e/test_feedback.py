@@ -58,7 +58,11 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     expect(mentor.get_by_text(OTHERWISE)).to_be_visible()
 
     teacher = visit(world.teacher, "/", viewport=PHONE)
-    for path in ("/", f"/routes/{world.route.pk}/", f"/routes/{world.route.pk}/feedback/?list=shown"):
+    for path in (
+        "/",
+        f"/routes/{world.route.pk}/",
+        f"/routes/{world.route.pk}/feedback/?list=shown",
+    ):
         teacher.goto(path)
         expect(teacher.get_by_text("Noor")).to_have_count(0)
         expect(teacher.get_by_text(SAW)).to_have_count(0)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tussenstop.core.errors import NotFound
 from tussenstop.feedback import queries
 from tussenstop.feedback.actions import giving
+from tussenstop.feedback.actions.words import CannotGive
 from tussenstop.feedback.queries import Partner
 from tussenstop.people.acting import By
 from tussenstop.routes.queries import RouteView
@@ -142,7 +143,7 @@ def take_back(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
         return done(request, _("It was taken back already."), "feedback", seen.view.route.pk)
     try:
         giving.take_back(by=by_of(request), feedback=one, now=now)
-    except giving.CannotGive as refusal:
+    except CannotGive as refusal:
         messages.warning(request, str(refusal.text))
         return redirect("feedback_one", feedback_id)
     messages.success(
