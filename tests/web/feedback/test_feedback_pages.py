@@ -45,6 +45,8 @@ def test_an_empty_page_invites(student: Client, world: World) -> None:
 
 def test_a_godparent_gives_and_asks_nothing(signed_in: SignIn, world: World) -> None:
     client = signed_in(world.godparent)
+    address = reverse("feedback", args=[world.route.pk])
+    assert address in client.get(reverse("route", args=[world.route.pk])).text
     text = client.get(reverse("feedback", args=[world.route.pk])).text
     assert "You gave none yet" in text
     assert "Ask for feedback" not in text
