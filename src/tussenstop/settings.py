@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "tussenstop.rounds",
     "tussenstop.calendars",
     "tussenstop.policies",
+    "tussenstop.feedback",
     "tussenstop.planning",
     "tussenstop.hours",
     "tussenstop.leave",

@@ -12,6 +12,7 @@ from typing import Any
 from tests.contracts.access_calendars import CALENDARS
 from tests.contracts.access_conversations import CONVERSATIONS
 from tests.contracts.access_documents import DOCUMENTS
+from tests.contracts.access_feedback import FEEDBACK
 from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
 from tests.contracts.access_leave import LEAVE
@@ -403,6 +404,7 @@ TABLE: dict[str, Row] = {
     **POLICIES,
     **IMPORTS,
     **DOCUMENTS,
+    **FEEDBACK,
 }
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.

@@ -339,8 +339,9 @@ def test_nothing_was_quietly_dropped() -> None:
         "starting_position": 6,
         "counterparts": 2,
         "documents": 10,
+        "strengths": 19,
     }
-    assert len(TEXTS) == 781
+    assert len(TEXTS) == 795
 
 
 def test_every_text_speaks_both_languages_and_says_it_differently() -> None:

@@ -28,6 +28,7 @@ class Purpose(models.TextChoices):
     PLAN = "plan", _("answer proposed days at the workplace")
     LOG = "log", _("read and answer what was written on the route")
     TALK = "talk", _("answer moments for a conversation, and note it afterwards")
+    FEEDBACK = "feedback", _("give feedback that was asked for")
 
 
 def token_of(link: Link) -> str:

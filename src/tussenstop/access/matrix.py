@@ -65,6 +65,13 @@ class OnRoute(models.TextChoices):
     )
     CONVERSE = "conversations.hold", _("plan and note conversations, and write one's own part")
     MEDIATE = "conversations.mediate", _("mediate in a conversation")
+    GIVE_FEEDBACK = (
+        "feedback.give",
+        _("give feedback, and read what one gave or what was shown to them"),
+    GET_FEEDBACK = "feedback.get", _("ask for feedback, and choose who else reads it")
+    ASK_OUTSIDE = (
+        "feedback.outside",
+        _("ask somebody without an account for feedback, by a link"),
 
 
 ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
@@ -105,6 +112,9 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SEE_CONVERSATIONS: frozenset({S, M, T, C}),
     OnRoute.CONVERSE: frozenset({S, M, T, C}),
     OnRoute.MEDIATE: frozenset({C}),
+    OnRoute.GIVE_FEEDBACK: frozenset({S, M, T, C, G}),
+    OnRoute.GET_FEEDBACK: frozenset({S, M, T, C}),
+    OnRoute.ASK_OUTSIDE: frozenset({S, M, T}),
 }
 
 

@@ -39,6 +39,7 @@ from tussenstop.content.schema import (
     Source,
     Statement,
     Stop,
+    Strength,
 )
 from tussenstop.content.store import built_in, configure, install, pack
 from tussenstop.content.text import ShortText, Text
@@ -83,6 +84,7 @@ __all__ = [
     "Source",
     "Statement",
     "Stop",
+    "Strength",
     "Text",
     "built_in",
     "configure",

@@ -25,6 +25,7 @@ from tussenstop.content.schema import (
     Principle,
     Section,
     Stop,
+    Strength,
 )
 
 try:
@@ -46,6 +47,7 @@ FILES: Mapping[str, str] = {
     "starting_position": "starting_position.yaml",
     "counterparts": "counterparts.yaml",
     "documents": "documents.yaml",
+    "strengths": "strengths.yaml",
 }
 
 _SHAPES: Mapping[str, TypeAdapter[Any]] = {
@@ -62,6 +64,7 @@ _SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "starting_position": TypeAdapter(Entries[PositionPart]),
     "counterparts": TypeAdapter(Entries[Counterpart]),
     "documents": TypeAdapter(Entries[Requirement]),
+    "strengths": TypeAdapter(Entries[Strength]),
 }
 
 _REASONS: Mapping[str, str] = {

@@ -26,6 +26,7 @@ from tussenstop.content.schema import (
     Section,
     Statement,
     Stop,
+    Strength,
 )
 
 E = TypeVar("E", bound=BaseModel)
@@ -48,6 +49,7 @@ class Pack:
     starting_position: Mapping[str, PositionPart]
     counterparts: Mapping[str, Counterpart]
     documents: Mapping[str, Requirement]
+    strengths: Mapping[str, Strength]
 
     @cached_property
     def digest(self) -> str:

@@ -212,6 +212,13 @@ class Motive(Described):
     """A reason to take this road."""
 
 
+class Strength(Entry):
+    """A talent that others may see in somebody; `roles` says in whom."""
+
+    name: Text
+    roles: Choice[Role]
+
+
 class Source(Frozen):
     """Where something can be read."""
 

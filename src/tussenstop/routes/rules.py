@@ -138,6 +138,9 @@ class MoveCode(models.TextChoices):
     GIVE_PAPERS = "give_papers", _("see to the documents that are still needed")
     TELL_POSITION = "tell_position", _("tell your starting position")
     TELL_SIDE = "tell_side", _("tell your side for the start conversation")
+    ANSWER_FEEDBACK = "answer_feedback", _("answer a question about feedback")
+    READ_FEEDBACK = "read_feedback", _("read feedback")
+    GIVE_FEEDBACK = "give_feedback", _("give feedback that was asked for")
 
 
 # Open to somebody at their own pace, or only among a few: no list of others flags it, and nobody
@@ -148,6 +151,10 @@ OWN_PACE = (
     MoveCode.ANSWER_TALK,
     MoveCode.CHOOSE_TALK,
     MoveCode.NOTE_TALK,
+# Open to somebody at their own pace: no list of others flags it, and nobody else is told of it.
+    MoveCode.ANSWER_FEEDBACK,
+    MoveCode.READ_FEEDBACK,
+    MoveCode.GIVE_FEEDBACK,
 )
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}

@@ -99,6 +99,13 @@ WORDS: dict[str, Words] = {
     MoveCode.TELL_SIDE: Words(
         _("Tell your side before the start conversation"), _("Tell"), "side", by_route=True
     ),
+    MoveCode.ANSWER_FEEDBACK: Words(
+        _("Somebody asks something about your feedback"), _("Answer"), "feedback_one"
+    ),
+    MoveCode.READ_FEEDBACK: Words(_("Somebody gave you feedback"), _("Read"), "feedback_one"),
+    MoveCode.GIVE_FEEDBACK: Words(
+        _("Your feedback is asked"), _("Give feedback"), "feedback_asked"
+    ),
     MoveCode.CLOSE_STOP: Words(_("What came out of it? %(subject)s"), _("Write it down"), "stop"),
 }
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("tussenstop.web.routelog.urls")),
     path("", include("tussenstop.web.conversations.urls")),
     path("", include("tussenstop.web.policies.urls")),
+    path("", include("tussenstop.web.feedback.urls")),
     path("", include("tussenstop.web.imports.urls")),
     path("", include("tussenstop.web.doors.urls")),
     path("", include("tussenstop.web.agreements.urls")),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tussenstop.access.links import Purpose
 from tussenstop.core.errors import NotFound
-from tussenstop.web.doors import agreement, hours, log, moment, plan, role, talk
+from tussenstop.web.doors import agreement, feedback, hours, log, moment, plan, role, talk
 from tussenstop.web.doors.opened import Opened, opened_by, send_again
 from tussenstop.web.page import now_of, page
 
@@ -25,6 +25,7 @@ DOORS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
     Purpose.PLAN: plan.door,
     Purpose.LOG: log.door,
     Purpose.TALK: talk.door,
+    Purpose.FEEDBACK: feedback.door,
 }
 
 
