@@ -135,10 +135,17 @@ class MoveCode(models.TextChoices):
     GIVE_PAPERS = "give_papers", _("see to the documents that are still needed")
     TELL_POSITION = "tell_position", _("tell your starting position")
     TELL_SIDE = "tell_side", _("tell your side for the start conversation")
+    ANSWER_PAGE = "answer_page", _("say whether you want to reflect together")
+    WRITE_STEP = "write_step", _("write the next step of a reflection")
 
 
 # Open to somebody at their own pace: no list of others flags it, and nobody else is told of it.
-OWN_PACE = (MoveCode.TELL_POSITION, MoveCode.TELL_SIDE)
+OWN_PACE = (
+    MoveCode.TELL_POSITION,
+    MoveCode.TELL_SIDE,
+    MoveCode.ANSWER_PAGE,
+    MoveCode.WRITE_STEP,
+)
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}
 

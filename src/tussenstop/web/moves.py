@@ -90,6 +90,10 @@ WORDS: dict[str, Words] = {
     MoveCode.TELL_SIDE: Words(
         _("Tell your side before the start conversation"), _("Tell"), "side", by_route=True
     ),
+    MoveCode.ANSWER_PAGE: Words(
+        _("Somebody would like to reflect together with you"), _("Have a look"), "two_page"
+    ),
+    MoveCode.WRITE_STEP: Words(_("It is your turn in a shared reflection"), _("Write"), "loop"),
     MoveCode.CLOSE_STOP: Words(_("What came out of it? %(subject)s"), _("Write it down"), "stop"),
 }
 
