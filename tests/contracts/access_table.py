@@ -18,6 +18,7 @@ from tests.contracts.access_places import PLACES
 from tests.contracts.access_planning import PLANNING
 from tests.contracts.access_policies import POLICIES
 from tests.contracts.access_positions import POSITIONS
+from tests.contracts.access_reflection import REFLECTION
 from tests.contracts.access_rounds import ROUNDS
 from tests.contracts.access_rows import (
     ELSEWHERE,
@@ -382,6 +383,7 @@ TABLE: dict[str, Row] = {
     **PARTNERSHIP,
     **POSITIONS,
     **PLACES,
+    **REFLECTION,
     **ROUNDS,
     **CALENDARS,
     **PLANNING,

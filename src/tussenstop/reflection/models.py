@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.core.models import Record, StoredFile
 from tussenstop.people.models import Institution, Person
+from tussenstop.people.rules import Weekday
 from tussenstop.reflection.rules import FileKind
 from tussenstop.routes.models import Route
 
@@ -132,7 +133,7 @@ class Reminder(Record):
     """The hour in the week at which somebody wants to be reminded to write."""
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="+")
-    weekday = models.PositiveSmallIntegerField()
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices)
     hour = models.PositiveSmallIntegerField()
     sent_on = models.DateField(null=True)
 

@@ -28,7 +28,7 @@ def remind(hour: int, now: datetime) -> None:
     today = timezone.localdate(now)
     due = Reminder.objects.filter(
         Q(sent_on=None) | Q(sent_on__lt=today),
-        weekday=today.weekday(),
+        weekday=today.isoweekday(),
         hour=hour,
         person__is_active=True,
     ).select_related("person")

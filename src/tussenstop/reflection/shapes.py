@@ -98,15 +98,14 @@ def on_offer(person: Person, *, now: datetime) -> list[Shape]:
 
 
 def shapes_for(keys: Iterable[str]) -> dict[str, Shape]:
-    """The forms with these keys, own ones as they were when something was written with them."""
-    wanted = set(keys)
-    found = {FREE: free()} if FREE in wanted else {}
-    found |= {key: shape for key in wanted if (shape := known(key))}
+    """The forms with these keys, in their order; own ones as they were when something was written
+    with them. One read, and none when no own form is among them."""
+    wanted = list(dict.fromkeys(keys))
     ids = [pk for key in wanted if (pk := own_id(key))]
-    if ids:
-        rows = OwnForm.objects.filter(pk__in=ids).select_related("institution")
-        found |= {f"{OWN}{row.pk.hex}": own(row) for row in rows}
-    return found
+    rows = OwnForm.objects.filter(pk__in=ids).select_related("institution") if ids else ()
+    made = {f"{OWN}{row.pk.hex}": own(row) for row in rows}
+    found = ((key, made.get(key) or (free() if key == FREE else known(key))) for key in wanted)
+    return {key: shape for key, shape in found if shape}
 
 
 def own_id(key: str) -> UUID | None:
@@ -144,9 +143,9 @@ def written(form: str, texts: Mapping[str, str], shapes: Mapping[str, Shape]) ->
     return found
 
 
-def form_keys(rows: Iterable[Any]) -> set[str]:
+def form_keys(rows: Iterable[Any]) -> list[str]:
     """The forms that these entries were written with."""
-    return {split_key(key)[0] for row in rows for key in (row.form, *row.texts)}
+    return list(dict.fromkeys(split_key(key)[0] for row in rows for key in (row.form, *row.texts)))
 
 
 def known_keys() -> list[str]:

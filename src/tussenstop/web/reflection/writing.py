@@ -55,7 +55,7 @@ class _Desk:
     def _shape(self, asked: str) -> shapes.Shape:
         """The form that was asked for; one that is no longer offered, when it is used here."""
         by_key = {shape.key: shape for shape in self.offered}
-        used = shapes.form_keys([self.entry]) if self.entry else set()
+        used = set(shapes.form_keys([self.entry]) if self.entry else ())
         if asked in used - by_key.keys():
             by_key |= shapes.shapes_for([asked])
         return by_key.get(asked) or by_key[FREE]
@@ -65,7 +65,7 @@ class _Desk:
         or on the page that was sent."""
         texts = self.entry.texts if self.entry else {}
         sent = [key.removeprefix("t-") for key in posted if key.startswith("t-")]
-        found = shapes.shapes_for({split_key(key)[0] for key in (*texts, *sent)})
+        found = shapes.shapes_for([split_key(key)[0] for key in (*texts, *sent)])
         wanted = {*texts, *sent}
         mine = {step.key for step in self.shape.steps}
         earlier = [step for shape in found.values() for step in shape.steps if step.key in wanted]
@@ -235,6 +235,7 @@ def _page(
             "prompt": desk.prompt.text if desk.prompt else prompt_of(entry) if entry else "",
             "prompt_by": desk.prompt.by if desk.prompt else "",
             "shared": bool(entry and entry.shares.exists()),
+            "files": list(entry.files.select_related("file").order_by("at", "pk")) if entry else [],
             "file_form": FileForm(),
             "many_routes": len(desk.routes) > 0,
             "crumbs": to_entry(entry) if entry else to_journal(),
