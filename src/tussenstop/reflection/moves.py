@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tussenstop.access.rules import RouteRole
 from tussenstop.reflection.models import Loop, TwoPage
-from tussenstop.reflection.turns import role_in, turn_of
+from tussenstop.reflection.turns import role_of, turn_of
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import Open, open_parts
 from tussenstop.routes.rules import MoveCode
@@ -20,12 +20,13 @@ def reflection_open(route: Route) -> Iterable[Open]:
     asked = list(pages)
     if not waiting and not asked:
         return
-    here = {part.person_id for part in open_parts(route) if part.accepted_at}
+    parts = [part for part in open_parts(route) if part.accepted_at]
+    here = {part.person_id for part in parts}
     for loop, turn in waiting:
         if turn.person.pk in here:
             yield Open(
                 MoveCode.WRITE_STEP,
-                role_in(turn),
+                role_of(turn.step, turn.person, parts),
                 loop.pk,
                 loop.turn_since,
                 person_id=turn.person.pk,

@@ -14,7 +14,7 @@ from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
 from tussenstop.reflection.models import Loop, LoopText, TwoPage, TwoText
 from tussenstop.reflection.rules import Column
-from tussenstop.reflection.turns import Turn, person_of, steps, turn_of
+from tussenstop.reflection.turns import Turn, person_of, role_of, steps, turn_of
 from tussenstop.routes.queries import RouteView, get_route
 
 
@@ -24,6 +24,7 @@ class StepView:
 
     step: LoopStep
     person: Person
+    role: str
     text: LoopText | None
 
 
@@ -61,7 +62,9 @@ def get_loop(*, person: Person, loop_id: UUID, now: datetime) -> LoopView:
     for step in steps():
         text = texts.get(step.key)
         handed = text if text and text.handed_at else None
-        found.append(StepView(step, handed.person if handed else person_of(loop, step), handed))
+        writer = handed.person if handed else person_of(loop, step)
+        role = role_of(step, writer, view.route.participations.all())
+        found.append(StepView(step, writer, role, handed))
     turn = turn_of(loop)
     draft = texts.get(turn.step.key) if turn and turn.person.pk == person.pk else None
     return LoopView(view, loop, found, turn, draft)

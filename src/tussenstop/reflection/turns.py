@@ -1,7 +1,9 @@
 """Whose turn it is in a loop: from the steps of the content pack and how many are written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.content import LoopStep, pack
 from tussenstop.people.models import Person
@@ -40,6 +42,9 @@ def turn_of(loop: Loop) -> Turn | None:
     return Turn(step, person_of(loop, step), loop.step + 1)
 
 
-def role_in(turn: Turn) -> str:
-    """The role in which somebody writes: a teacher can stand in the coach's place."""
-    return RouteRole(turn.step.who).value
+def role_of(step: LoopStep, person: Person, parts: Iterable[Participation]) -> str:
+    """The role in which somebody writes a step: a teacher can stand in the coach's place."""
+    held = {part.role for part in parts if part.person_id == person.pk}
+    if step.who == RouteRole.COACH and RouteRole.COACH not in held:
+        return RouteRole.TEACHER.value
+    return RouteRole(step.who).value

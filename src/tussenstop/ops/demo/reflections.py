@@ -36,7 +36,9 @@ def write(texts: Texts, *, now: datetime) -> None:
         mentor, coach = people.get("mentor"), people.get("coach") or people.get("teacher")
         if mentor is None:
             continue
-        _share(route, entries[1], mentor, texts, number, now)
+        private = entries[1].theme in {"balance", "motivation"}
+        if reader := people.get("coach") if private else mentor:
+            _share(route, entries[1], reader, texts, number, now)
         _entry(route, mentor, texts["mentor"][number % 2], 9, now)
         prompting.add(
             by=By(mentor),
@@ -83,23 +85,23 @@ def _entry(route: Route, person: Person, text: Texts, back: int, now: datetime) 
 
 
 def _share(
-    route: Route, entry: Entry, mentor: Person, texts: Texts, number: int, now: datetime
+    route: Route, entry: Entry, reader: Person, texts: Texts, number: int, now: datetime
 ) -> None:
-    """One part with the mentor, who looked and said a word."""
+    """One part with one reader, who looked and said a word."""
     key = next(iter(entry.texts))
     sharing.choose(
         by=By(route.student),
         entry=entry,
         route=route,
-        chosen={mentor.pk: {key}},
+        chosen={reader.pk: {key}},
         seen=0,
         now=now - timedelta(days=3),
     )
     if number % 2 == 0:
-        sharing.looked(person=mentor, entry=entry, now=now - timedelta(days=2))
+        sharing.looked(person=reader, entry=entry, now=now - timedelta(days=2))
         word = texts["words"][number % 2]
         moment = now - timedelta(days=2)
-        sharing.say(by=By(mentor), entry=entry, key=uuid7(), text=word, now=moment)
+        sharing.say(by=By(reader), entry=entry, key=uuid7(), text=word, now=moment)
 
 
 def _loop(

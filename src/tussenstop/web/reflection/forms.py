@@ -183,9 +183,7 @@ class LoopForm(KeyForm):
 
 class StepForm(VersionForm):
     step = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    text = forms.CharField(
-        label=gettext_lazy("Your text"), required=False, max_length=LONGEST, widget=text_area(8)
-    )
+    text = forms.CharField(label=gettext_lazy("Your text"), max_length=LONGEST, widget=text_area(8))
 
 
 class InviteForm(KeyForm):
