@@ -89,6 +89,12 @@ def says(_case: Case, _relation: str) -> dict[str, Any]:
     return {"key": str(uuid7()), "text": "Mooi gezien."}
 
 
+def a_file(_case: Case, _relation: str) -> dict[str, Any]:
+    photo = a_photo()
+    photo.name = "foto.jpg"
+    return {"key": str(uuid7()), "file": photo, "caption": ""}
+
+
 def says_to(case: Case, relation: str) -> dict[str, Any]:
     return {**says(case, relation), "reader": str(case.world.mentor.pk)}
 
@@ -110,7 +116,7 @@ REFLECTION: dict[str, Row] = {
     "journal_file_remove": Row(NO_GET, DOES, kwargs=file),
     "journal_entry": Row(only("student mentor"), kwargs=entry),
     "journal_write": Row(OWN, DOES, kwargs=entry),
-    "journal_file_add": Row(NO_GET, doing("student", rest="done"), kwargs=entry),
+    "journal_file_add": Row(NO_GET, DOES, kwargs=entry, data=a_file),
     "journal_share": Row(OWN, DOES, kwargs=entry),
     "journal_stop_sharing": Row(NO_GET, DOES, kwargs=entry, data=says_to),
     # The student answers a reader who said something first; here nobody did.

@@ -128,6 +128,13 @@ def own_entry(*, person: Person, entry_id: UUID) -> Entry:
     return entry
 
 
+def own_or_new(*, person: Person, entry_id: UUID) -> Entry | None:
+    """An entry of one's own, or None for an id that nobody uses yet. Raises NotFound."""
+    if not Entry.objects.filter(pk=entry_id).exists():
+        return None
+    return own_entry(person=person, entry_id=entry_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Somebody who reads an entry: which parts, when they looked, and what was said."""

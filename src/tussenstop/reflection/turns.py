@@ -45,6 +45,6 @@ def turn_of(loop: Loop) -> Turn | None:
 def role_of(step: LoopStep, person: Person, parts: Iterable[Participation]) -> str:
     """The role in which somebody writes a step: a teacher can stand in the coach's place."""
     held = {part.role for part in parts if part.person_id == person.pk}
-    if step.who == RouteRole.COACH and RouteRole.COACH not in held:
+    if step.who == "coach" and RouteRole.COACH not in held:
         return RouteRole.TEACHER.value
     return RouteRole(step.who).value

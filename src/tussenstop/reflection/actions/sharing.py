@@ -90,6 +90,8 @@ def say(
     """A word of a reader to who wrote, or an answer to that reader. Sent twice, there once."""
     owner = entry.person_id == by.person.pk
     reader = reader_id if owner else by.person.pk
+    if reader is None:
+        raise NotFound
     if owner:
         if not Word.objects.filter(entry=entry, reader_id=reader).exists():
             raise NotFound

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tussenstop.core.errors import NotFound
 from tussenstop.core.readonly import writes_allowed
 from tussenstop.reflection import queries
 from tussenstop.reflection.actions import files, sharing, writing
@@ -21,10 +20,7 @@ from tussenstop.web.reflection.shown import to_entry, to_journal
 def add(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """With an entry that is there, or with one that begins with a photo or a voice."""
     person, now = person_of(request), now_of(request)
-    try:
-        entry = queries.own_entry(person=person, entry_id=entry_id)
-    except NotFound:
-        entry = None
+    entry = queries.own_or_new(person=person, entry_id=entry_id)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         data = form.cleaned_data

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,15 @@ from tussenstop.web.partnership.forms.base import KeyForm, VersionForm, text_are
 def theme_choices(nothing: Any) -> list[tuple[str, str]]:
     themes = pack().reflection_themes.values()
     return [("", str(nothing)), *((theme.key, str(theme.name)) for theme in themes)]
+
+
+def see_both(form: forms.Form, text: Any, version: int) -> None:
+    """Somebody was first: what was typed stays, and sending it again is done knowing their text."""
+    form.add_error(None, str(text))
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
+    typed["version"] = str(version)
+    form.data = typed
 
 
 class WriteForm(VersionForm):
@@ -119,11 +129,6 @@ class ShareForm(forms.Form):
             }
             for reader in self.readers
         }
-
-    def chosen_elsewhere(self, text: Any, version: int) -> None:
-        self.add_error(None, str(text))
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
 
 class TieForm(forms.Form):
@@ -225,7 +230,8 @@ class OwnFormForm(KeyForm):
         super().__init__(data, **kwargs)
         steps = row.steps if row else []
         if row:
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "name_nl": row.name.get("nl", ""),
                 "name_en": row.name.get("en", ""),
                 "about": row.about,

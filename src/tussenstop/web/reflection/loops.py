@@ -16,7 +16,7 @@ from tussenstop.reflection.turns import steps
 from tussenstop.routes.queries import get_route
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
-from tussenstop.web.reflection.forms import LoopForm, StepForm
+from tussenstop.web.reflection.forms import LoopForm, StepForm, see_both
 from tussenstop.web.reflection.shown import to_reflection
 
 WAYS = ("GET", "HEAD", "POST")
@@ -89,9 +89,7 @@ def show(request: HttpRequest, loop_id: UUID) -> HttpResponse:
             )
         except StepElsewhere as elsewhere:
             theirs = elsewhere.theirs
-            form.add_error(None, str(elsewhere.text))
-            form.data = form.data.copy()
-            form.data["version"] = str(elsewhere.version)
+            see_both(form, elsewhere.text, elsewhere.version)
         except Stale as stale:
             # The step was handed on in another window: what was typed here is shown, to copy.
             form.add_error(None, str(stale.text))

@@ -17,7 +17,7 @@ from tussenstop.reflection.rules import Column
 from tussenstop.routes.queries import get_route
 from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
 from tussenstop.web.partnership.forms.base import saved
-from tussenstop.web.reflection.forms import ColumnForm, InviteForm
+from tussenstop.web.reflection.forms import ColumnForm, InviteForm, see_both
 from tussenstop.web.reflection.shown import to_reflection
 
 WAYS = ("GET", "HEAD", "POST")
@@ -126,9 +126,7 @@ def write(request: HttpRequest, page_id: UUID, column: str) -> HttpResponse:
             )
         except ColumnElsewhere as elsewhere:
             theirs = elsewhere.theirs
-            form.add_error(None, str(elsewhere.text))
-            form.data = form.data.copy()
-            form.data["version"] = str(elsewhere.version)
+            see_both(form, elsewhere.text, elsewhere.version)
         except CannotPair as refusal:
             form.add_error("text", str(refusal.text))
         else:

@@ -19,7 +19,7 @@ from tussenstop.reflection.readers import readers_on
 from tussenstop.reflection.reading import parts_of
 from tussenstop.routes.queries import get_route
 from tussenstop.web.page import by_of, done, now_of, page, person_of
-from tussenstop.web.reflection.forms import SayForm, ShareForm, TieForm
+from tussenstop.web.reflection.forms import SayForm, ShareForm, TieForm, see_both
 from tussenstop.web.reflection.pages import own_page, shared_page
 from tussenstop.web.reflection.shown import theme_name, to_entry
 
@@ -57,7 +57,7 @@ def choose(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             )
         except Stale as stale:
             fresh = queries.own_entry(person=person, entry_id=entry_id)
-            form.chosen_elsewhere(stale.text, fresh.sharing_version)
+            see_both(form, stale.text, fresh.sharing_version)
         else:
             return done(request, _("Done. It holds from now on."), "journal_entry", entry.pk)
     return page(

@@ -20,7 +20,7 @@ from tussenstop.reflection.actions.writing import Pen, TooLong, WrittenElsewhere
 from tussenstop.reflection.prompting import Prompt
 from tussenstop.reflection.rules import FREE, split_key
 from tussenstop.web.page import by_of, done, now_of, page, person_of
-from tussenstop.web.reflection.forms import FileForm, WriteForm
+from tussenstop.web.reflection.forms import FileForm, WriteForm, see_both
 from tussenstop.web.reflection.shown import prompt_of, to_entry, to_journal
 
 WAYS = ("GET", "HEAD", "POST")
@@ -75,7 +75,7 @@ class _Desk:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """An empty page; `form`, `prompt` and `route` in the address set it up."""
-    desk = _Desk(request, None, request.GET.dict())  # type: ignore[arg-type]
+    desk = _Desk(request, None, request.GET.dict())
     route = desk.route or queries.main_route(desk.routes, desk.person)
     form = WriteForm(
         steps=desk.steps(),
@@ -96,14 +96,10 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(WAYS)
 def write(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One entry. A page that saves itself asks for JSON."""
-    try:
-        entry = queries.own_entry(person=person_of(request), entry_id=entry_id)
-    except NotFound:
-        # The first time an entry is kept, under the id that its empty page was given.
-        if request.method != "POST":
-            raise
-        entry = None
+    entry = queries.own_or_new(person=person_of(request), entry_id=entry_id)
     if request.method != "POST":
+        if entry is None:
+            raise NotFound
         return _open(request, entry, request.GET.get("form", ""))
     return _keep(request, entry, entry_id)
 
@@ -131,7 +127,7 @@ def _open(request: HttpRequest, entry: Any, asked: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, entry: Any, entry_id: UUID) -> HttpResponse:
-    desk = _Desk(request, entry, request.POST.dict())  # type: ignore[arg-type]
+    desk = _Desk(request, entry, request.POST.dict())
     form = WriteForm(request.POST, steps=desk.steps(request.POST), texts={}, routes=desk.routes)
     quietly = "application/json" in request.headers.get("Accept", "")
     theirs: dict[str, str] = {}
@@ -140,7 +136,7 @@ def _keep(request: HttpRequest, entry: Any, entry_id: UUID) -> HttpResponse:
             kept = _save(request, desk, form, entry_id)
         except WrittenElsewhere as elsewhere:
             theirs = dict(elsewhere.theirs)
-            _see_both(form, elsewhere)
+            see_both(form, elsewhere.text, elsewhere.version)
         except TooLong as refusal:
             form.add_error(None, str(refusal.text))
         else:
@@ -177,12 +173,6 @@ def _save(request: HttpRequest, desk: _Desk, form: WriteForm, entry_id: UUID) ->
         pen=Pen(data["pen"], data["stroke"]),
         now=desk.now,
     )
-
-
-def _see_both(form: WriteForm, elsewhere: WrittenElsewhere) -> None:
-    form.add_error(None, str(elsewhere.text))
-    form.data = form.data.copy()
-    form.data["version"] = str(elsewhere.version)
 
 
 def _kept(request: HttpRequest, kept: Any, *, quietly: bool) -> HttpResponse:
