@@ -13,14 +13,16 @@ Work = Callable[[datetime], None]
 FROM = time(7)  # letters that leave at night are read at night
 KEPT_DAYS = 90
 
-_works: dict[str, tuple[time, Work]] = {}
+_works: dict[str, Work] = {}
+_since: dict[str, time] = {}
 
 log = structlog.get_logger()
 
 
 def register(name: str, work: Work, *, since: time = FROM) -> None:
     """Let a package do something every day, from this hour on. Called once, at start-up."""
-    _works[name] = (since, work)
+    _works[name] = work
+    _since[name] = since
 
 
 def tick(now: datetime) -> None:
@@ -29,8 +31,8 @@ def tick(now: datetime) -> None:
     clock = timezone.localtime(now).time()
     if clock < FROM:
         return
-    for name, (since, work) in _works.items():
-        if clock < since:
+    for name, work in _works.items():
+        if clock < _since.get(name, FROM):
             continue
         try:
             _once(name, work, now)
