@@ -21,6 +21,7 @@ from tests.contracts.access_places import PLACES
 from tests.contracts.access_planning import PLANNING
 from tests.contracts.access_policies import POLICIES
 from tests.contracts.access_positions import POSITIONS
+from tests.contracts.access_reflection import REFLECTION
 from tests.contracts.access_rounds import ROUNDS
 from tests.contracts.access_routelog import ROUTE_LOG
 from tests.contracts.access_rows import (
@@ -392,6 +393,7 @@ TABLE: dict[str, Row] = {
     **PARTNERSHIP,
     **POSITIONS,
     **PLACES,
+    **REFLECTION,
     **ROUNDS,
     **SERIES,
     **ROUTE_LOG,

@@ -72,6 +72,13 @@ class OnRoute(models.TextChoices):
     ASK_OUTSIDE = (
         "feedback.outside",
         _("ask somebody without an account for feedback, by a link"),
+    REFLECT = "reflection.write", _("tie one's journal to the route, and share parts of it there")
+    READ_REFLECTION = (
+        "reflection.read",
+        _("read the parts of a journal that somebody shares with them"),
+    SUGGEST = "reflection.suggest", _("give the student a question to write about")
+    BEGIN_LOOP = "reflection.loop", _("begin a reflection in turns, and end it")
+    REFLECT_TOGETHER = "reflection.together", _("share a page of student and mentor")
 
 
 ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
@@ -115,6 +122,11 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.GIVE_FEEDBACK: frozenset({S, M, T, C, G}),
     OnRoute.GET_FEEDBACK: frozenset({S, M, T, C}),
     OnRoute.ASK_OUTSIDE: frozenset({S, M, T}),
+    OnRoute.REFLECT: frozenset({S, M, T, C}),
+    OnRoute.READ_REFLECTION: frozenset({S, M, T, C}),
+    OnRoute.SUGGEST: frozenset({M, T, C}),
+    OnRoute.BEGIN_LOOP: frozenset({S}),
+    OnRoute.REFLECT_TOGETHER: frozenset({S, M}),
 }
 
 
@@ -133,6 +145,7 @@ class InScope(models.TextChoices):
     START_FOR_STUDENT = "institution.start", _("start a route for a student")
     START_OWN_ROUTE = "institution.start_own", _("start one's own route")
     LEAD_ROUNDS = "institution.rounds", _("open rounds in which students and places choose")
+    MAKE_FORMS = "institution.reflection", _("make forms to look back with")
     IMPORT = "institution.import", _("bring in students, places and wishes from a file")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
@@ -160,6 +173,7 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.START_FOR_STUDENT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
     InScope.LEAD_ROUNDS: frozenset({Role.PROGRAMME_COORDINATOR}),
+    InScope.MAKE_FORMS: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.IMPORT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),

@@ -13,6 +13,13 @@ from tussenstop.content.questions import (
     Question,
     QuestionKind,
 )
+from tussenstop.content.reflecting import (
+    FormStep,
+    LoopStep,
+    ReflectionForm,
+    ReflectionPrompt,
+    ReflectionTheme,
+)
 from tussenstop.content.schema import (
     AgreementField,
     Automatic,
@@ -58,11 +65,13 @@ __all__ = [
     "Culture",
     "FieldKind",
     "Form",
+    "FormStep",
     "Gate",
     "Lever",
     "LeverGroup",
     "Limits",
     "Line",
+    "LoopStep",
     "Motive",
     "Option",
     "Origin",
@@ -76,6 +85,9 @@ __all__ = [
     "Proof",
     "Question",
     "QuestionKind",
+    "ReflectionForm",
+    "ReflectionPrompt",
+    "ReflectionTheme",
     "Requirement",
     "Responsibility",
     "Role",

@@ -13,6 +13,7 @@ from tussenstop.content.documents import Requirement
 from tussenstop.content.errors import ContentError, Problem
 from tussenstop.content.packs import Pack
 from tussenstop.content.questions import Counterpart, PositionPart
+from tussenstop.content.reflecting import LoopStep, ReflectionForm, ReflectionTheme
 from tussenstop.content.schema import (
     Challenge,
     Context,
@@ -48,6 +49,9 @@ FILES: Mapping[str, str] = {
     "counterparts": "counterparts.yaml",
     "documents": "documents.yaml",
     "strengths": "strengths.yaml",
+    "reflection_forms": "reflection_forms.yaml",
+    "reflection_themes": "reflection_themes.yaml",
+    "reflection_loop": "reflection_loop.yaml",
 }
 
 _SHAPES: Mapping[str, TypeAdapter[Any]] = {
@@ -65,6 +69,9 @@ _SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "counterparts": TypeAdapter(Entries[Counterpart]),
     "documents": TypeAdapter(Entries[Requirement]),
     "strengths": TypeAdapter(Entries[Strength]),
+    "reflection_forms": TypeAdapter(Entries[ReflectionForm]),
+    "reflection_themes": TypeAdapter(Entries[ReflectionTheme]),
+    "reflection_loop": TypeAdapter(Entries[LoopStep]),
 }
 
 _REASONS: Mapping[str, str] = {
@@ -221,6 +228,7 @@ def _shared_keys(pack: Pack) -> Iterator[Problem]:
         ("lever_groups", [group.levers for group in pack.lever_groups.values()]),
         ("lever_groups", [lever.practices for lever in levers]),
         ("starting_position", [part.questions for part in pack.starting_position.values()]),
+        ("reflection_themes", [theme.prompts for theme in pack.reflection_themes.values()]),
     ]
     for part, siblings in families:
         seen: set[str] = set()

@@ -12,6 +12,12 @@ from pydantic import BaseModel
 
 from tussenstop.content.documents import Requirement
 from tussenstop.content.questions import Counterpart, PositionPart
+from tussenstop.content.reflecting import (
+    LoopStep,
+    ReflectionForm,
+    ReflectionPrompt,
+    ReflectionTheme,
+)
 from tussenstop.content.schema import (
     Challenge,
     Context,
@@ -50,6 +56,9 @@ class Pack:
     counterparts: Mapping[str, Counterpart]
     documents: Mapping[str, Requirement]
     strengths: Mapping[str, Strength]
+    reflection_forms: Mapping[str, ReflectionForm]
+    reflection_themes: Mapping[str, ReflectionTheme]
+    reflection_loop: Mapping[str, LoopStep]
 
     @cached_property
     def digest(self) -> str:
@@ -78,6 +87,12 @@ class Pack:
         """The statements of all principles together."""
         principles = self.principles.values()
         return dict(chain.from_iterable(one.statements.items() for one in principles))
+
+    @cached_property
+    def reflection_prompts(self) -> Mapping[str, ReflectionPrompt]:
+        """The prompts of all themes together."""
+        themes = self.reflection_themes.values()
+        return dict(chain.from_iterable(one.prompts.items() for one in themes))
 
     def lever(self, key: str) -> Lever:
         """The lever with this key, whatever its group."""

@@ -10,25 +10,30 @@ from django.utils import timezone
 from tussenstop.core.models import DayDone
 
 Work = Callable[[datetime], None]
-_works: dict[str, Work] = {}
-
 FROM = time(7)  # letters that leave at night are read at night
 KEPT_DAYS = 90
+
+_works: dict[str, Work] = {}
+_since: dict[str, time] = {}
 
 log = structlog.get_logger()
 
 
-def register(name: str, work: Work) -> None:
-    """Let a package do something every day. Called once, at start-up."""
+def register(name: str, work: Work, *, since: time = FROM) -> None:
+    """Let a package do something every day, from this hour on. Called once, at start-up."""
     _works[name] = work
+    _since[name] = since
 
 
 def tick(now: datetime) -> None:
     """Do what was not done yet today. Called every few minutes, by as many workers as there are:
     each work is done once a day, and tried again when it fails."""
-    if timezone.localtime(now).time() < FROM:
+    clock = timezone.localtime(now).time()
+    if clock < FROM:
         return
     for name, work in _works.items():
+        if clock < _since.get(name, FROM):
+            continue
         try:
             _once(name, work, now)
         except Exception:

@@ -46,17 +46,40 @@ def _photo(content: bytes) -> bytes | None:
     return result.getvalue()
 
 
+def _voice(content: bytes) -> str | None:
+    """Which kind of sound this is by its first bytes, or None."""
+    if content.startswith(b"OggS"):
+        return "audio/ogg"
+    if content.startswith(b"\x1a\x45\xdf\xa3"):
+        return "audio/webm"
+    if content[4:8] == b"ftyp":
+        return "audio/mp4"
+    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+        return "audio/wav"
+    if content.startswith(b"ID3") or content[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}:
+        return "audio/mpeg"
+    if content[:2] in {b"\xff\xf1", b"\xff\xf9"}:
+        return "audio/aac"
+    return None
+
+
 def keep(
     file: IO[bytes], *, name: str, by: UUID, now: datetime, kinds: frozenset[str]
 ) -> StoredFile:
-    """Keep an upload. `kinds` holds "photo", "pdf" or both. Raises BadFile."""
+    """Keep an upload. `kinds` holds one or more of "photo", "pdf" and "voice". Raises BadFile."""
     content = _read(file)
     if "pdf" in kinds and content.startswith(b"%PDF-"):
         content_type = PDF
+    elif "voice" in kinds and (sound := _voice(content)):
+        content_type = sound
     elif "photo" in kinds and (photo := _photo(content)):
         content, content_type = photo, WEBP
     else:
-        wanted = {"pdf": "PDF", "photo": _("a photo (JPEG, PNG or WebP)")}
+        wanted = {
+            "pdf": "PDF",
+            "photo": _("a photo (JPEG, PNG or WebP)"),
+            "voice": _("a sound file (MP3, M4A, OGG, WebM or WAV)"),
+        }
         kinds_text = _(" or ").join(wanted[kind] for kind in sorted(kinds))
         raise BadFile(
             _("We can't read this file. Choose %(kinds)s.") % {"kinds": kinds_text}, field="file"

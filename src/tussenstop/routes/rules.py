@@ -141,6 +141,8 @@ class MoveCode(models.TextChoices):
     ANSWER_FEEDBACK = "answer_feedback", _("answer a question about feedback")
     READ_FEEDBACK = "read_feedback", _("read feedback")
     GIVE_FEEDBACK = "give_feedback", _("give feedback that was asked for")
+    ANSWER_PAGE = "answer_page", _("say whether you want to reflect together")
+    WRITE_STEP = "write_step", _("write the next step of a reflection")
 
 
 # Open to somebody at their own pace, or only among a few: no list of others flags it, and nobody
@@ -155,6 +157,11 @@ OWN_PACE = (
     MoveCode.ANSWER_FEEDBACK,
     MoveCode.READ_FEEDBACK,
     MoveCode.GIVE_FEEDBACK,
+OWN_PACE = (
+    MoveCode.TELL_POSITION,
+    MoveCode.TELL_SIDE,
+    MoveCode.ANSWER_PAGE,
+    MoveCode.WRITE_STEP,
 )
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}

@@ -106,6 +106,9 @@ WORDS: dict[str, Words] = {
     MoveCode.GIVE_FEEDBACK: Words(
         _("Your feedback is asked"), _("Give feedback"), "feedback_asked"
     ),
+    MoveCode.ANSWER_PAGE: Words(
+        _("Somebody would like to reflect together with you"), _("Have a look"), "two_page"
+    MoveCode.WRITE_STEP: Words(_("It is your turn in a shared reflection"), _("Write"), "loop"),
     MoveCode.CLOSE_STOP: Words(_("What came out of it? %(subject)s"), _("Write it down"), "stop"),
 }
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tussenstop.web.starting.urls")),
     path("", include("tussenstop.web.stops.urls")),
     path("", include("tussenstop.web.startposition.urls")),
+    path("", include("tussenstop.web.reflection.urls")),
     path("", include("tussenstop.web.places.urls")),
     path("", include("tussenstop.web.documents.urls")),
     path("", include("tussenstop.web.rounds.urls")),

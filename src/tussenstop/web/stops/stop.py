@@ -55,6 +55,9 @@ ROOMS: dict[str, list[tuple[OnRoute, str, Promise, str]]] = {
         (OnRoute.READ_POSITION, "position", gettext_lazy("The starting position"), "user"),
         (OnRoute.SEE_DOCUMENTS, "documents", gettext_lazy("Documents"), "shield-check"),
     ],
+    "reflection": [
+        (OnRoute.READ_REFLECTION, "route_reflection", gettext_lazy("Looking back"), "sprout"),
+    ],
 }
 
 
