@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "tussenstop.startposition",
     "tussenstop.matching",
     "tussenstop.documents",
+    "tussenstop.wellbeing",
     "tussenstop.rounds",
     "tussenstop.calendars",
     "tussenstop.policies",
@@ -261,6 +262,9 @@ TASKS = {
 # Rules that an installation may set (see docs/configuration.md)
 ACCESS_DAYS_AFTER_PLACEMENT = int(env("ACCESS_DAYS_AFTER_PLACEMENT", "60"))
 LINK_DAYS = int(env("LINK_DAYS", "90"))
+WELLBEING_KEYS = env_list("WELLBEING_KEYS")
+WELLBEING_DAYS = int(env("WELLBEING_DAYS", "400"))
+WELLBEING_GROUP = max(5, int(env("WELLBEING_GROUP", "10")))
 CONTENT_DIR = DATA_DIR / "content"
 
 # Safety

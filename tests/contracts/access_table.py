@@ -45,6 +45,7 @@ from tests.contracts.access_rows import (
     stop,
     workplace,
 )
+from tests.contracts.access_wellbeing import WELLBEING
 
 HOME: dict[str, Row] = {
     "today": Row(SIGNED_IN),
@@ -390,6 +391,7 @@ TABLE: dict[str, Row] = {
     **POLICIES,
     **IMPORTS,
     **DOCUMENTS,
+    **WELLBEING,
 }
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.

@@ -26,6 +26,7 @@ from tussenstop.content.schema import (
     Section,
     Stop,
 )
+from tussenstop.content.wellbeing import CheckInItem, Country
 
 try:
     from yaml import CSafeLoader as BaseLoader
@@ -46,6 +47,8 @@ FILES: Mapping[str, str] = {
     "starting_position": "starting_position.yaml",
     "counterparts": "counterparts.yaml",
     "documents": "documents.yaml",
+    "check_in": "check_in.yaml",
+    "crisis": "crisis.yaml",
 }
 
 _SHAPES: Mapping[str, TypeAdapter[Any]] = {
@@ -62,6 +65,8 @@ _SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "starting_position": TypeAdapter(Entries[PositionPart]),
     "counterparts": TypeAdapter(Entries[Counterpart]),
     "documents": TypeAdapter(Entries[Requirement]),
+    "check_in": TypeAdapter(Entries[CheckInItem]),
+    "crisis": TypeAdapter(Entries[Country]),
 }
 
 _REASONS: Mapping[str, str] = {

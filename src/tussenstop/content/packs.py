@@ -27,6 +27,7 @@ from tussenstop.content.schema import (
     Statement,
     Stop,
 )
+from tussenstop.content.wellbeing import CheckInItem, Country
 
 E = TypeVar("E", bound=BaseModel)
 
@@ -48,6 +49,8 @@ class Pack:
     starting_position: Mapping[str, PositionPart]
     counterparts: Mapping[str, Counterpart]
     documents: Mapping[str, Requirement]
+    check_in: Mapping[str, CheckInItem]
+    crisis: Mapping[str, Country]
 
     @cached_property
     def digest(self) -> str:

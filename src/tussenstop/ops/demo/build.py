@@ -13,7 +13,7 @@ from tussenstop.access.demo_people import FIRST_LOOK
 from tussenstop.content import pack
 from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
-from tussenstop.ops.demo import places, rounds, weeks
+from tussenstop.ops.demo import places, rounds, weeks, wellbeing
 from tussenstop.ops.demo.journeys import Journey, last_daytime
 from tussenstop.ops.demo.stages import Cast
 from tussenstop.people.models import (
@@ -220,5 +220,6 @@ def build(progress: Progress | None = None, *, now: datetime | None = None) -> N
     places.wish(now=builder.now)
     rounds.open_rounds(programmes=builder.programmes, leaders=builder.leaders, now=builder.now)
     weeks.fill(now=builder.now)
+    wellbeing.tell(now=builder.now)
     # The letters of a past that never was would only bury the first real one.
     OutgoingMail.objects.all().delete()

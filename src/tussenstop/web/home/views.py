@@ -11,6 +11,7 @@ from tussenstop.routes.start_queries import ways_of
 from tussenstop.web.lines import line_of
 from tussenstop.web.moves import show
 from tussenstop.web.page import now_of, page, person_of
+from tussenstop.web.wellbeing.own_line import line_for
 
 
 @require_safe
@@ -37,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
             "more_routes": found.more_routes,
             "can_start": not found.journeys and bool(ways_of(person=person, now=now)),
+            "line_of_own": line_for(person, now),
             "now": now,
         },
     )
