@@ -106,5 +106,9 @@ WELLBEING: dict[str, Row] = {
     "coach_kept": Row(NO_GET, doing("coach"), kwargs=promise),
     "coach_note_change": Row(only("coach"), doing("coach"), kwargs=note, data=says),
     "coach_note_remove": Row(NO_GET, doing("coach"), kwargs=note),
+    "wellbeing_groups": Row(
+        only("coach programme_coordinator", refused="student teacher administrator"),
+        kwargs=institution,
+    ),
     "coach_time": Row(only("coach"), doing("coach"), kwargs=institution),
 }

@@ -48,7 +48,7 @@ def tell(*, now: datetime) -> None:
             what="Mijn student is de laatste weken erg stil. Hoe begin ik daarover?",
             urgency=Urgency.THIS_WEEK,
             reach="Bellen kan na 16 uur.",
-            now=now - timedelta(hours=20),
+            now=now - timedelta(days=1),
         )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tussenstop.web.wellbeing import asking, desk, sharing, views
+from tussenstop.web.wellbeing import asking, desk, groups, sharing, views
 
 urlpatterns = [
     path("talk/", views.talk, name="talk"),
@@ -34,5 +34,6 @@ urlpatterns = [
     path("coach/promises/<uuid:promise_id>/done/", desk.kept, name="coach_kept"),
     path("coach/notes/<uuid:note_id>/", desk.change_note, name="coach_note_change"),
     path("coach/notes/<uuid:note_id>/remove/", desk.remove_note, name="coach_note_remove"),
+    path("institutions/<uuid:institution_id>/wellbeing/", groups.groups, name="wellbeing_groups"),
     path("coach/time/<uuid:institution_id>/", desk.answer_time, name="coach_time"),
 ]
