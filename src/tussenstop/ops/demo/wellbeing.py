@@ -13,6 +13,7 @@ from tussenstop.routes.models import Route
 from tussenstop.routes.rules import State
 from tussenstop.wellbeing import who
 from tussenstop.wellbeing.actions import asking, coaching, own, sharing
+from tussenstop.wellbeing.models import CheckIn
 from tussenstop.wellbeing.rules import Rhythm, Urgency
 
 # Five answers a time, oldest first, with a word.
@@ -28,10 +29,9 @@ def tell(*, now: datetime) -> None:
     """Some tell; the first one also asks a coach, who answers."""
     routes = Route.objects.filter(state=State.UNDER_WAY).select_related("student").order_by("pk")
     students = [route.student for route in routes if _coach(route.student, now)]
-    for number, student in enumerate(students[:STUDENTS]):
-        _course(student, number, now)
-    if students:
-        _talk(students[0], now)
+    begun = [_course(student, number, now) for number, student in enumerate(students[:STUDENTS])]
+    if begun:
+        _talk(students[0], begun[0], now)
     mentor = (
         Participation.objects.filter(role=RouteRole.MENTOR, route__in=routes, ended_at=None)
         .exclude(accepted_at=None)
@@ -56,29 +56,33 @@ def _coach(person: Person, now: datetime) -> Person | None:
     return who.coaches_of(person, now=now).first()
 
 
-def _course(student: Person, number: int, now: datetime) -> None:
+def _course(student: Person, number: int, now: datetime) -> CheckIn:
+    """The last but two, from which on the first student shares."""
     by = By(student)
     course = COURSES[number % len(COURSES)]
     begun = now - timedelta(weeks=2 * len(course))
     own.choose(by=by, wants=True, now=begun)
     own.set_rhythm(by=by, rhythm=Rhythm.TWO_WEEKS)
+    made = []
     for place, (four, last, word) in enumerate(course):
         answers = [int(sign) for sign in four + last]
-        own.check_in(
+        told = own.check_in(
             by=by,
             key=uuid7(),
             items=dict(zip(pack().check_in, answers, strict=False)),
             word=word,
             now=begun + timedelta(weeks=2 * place + 1),
         )
+        made.append(told)
+    return made[-3]
 
 
-def _talk(student: Person, now: datetime) -> None:
+def _talk(student: Person, first: CheckIn, now: datetime) -> None:
     coach = _coach(student, now)
     if coach is None:
         return
     asked = now - timedelta(days=5)
-    sharing.share(by=By(student), coach=coach, check_in=None, from_now_on=True, now=asked)
+    sharing.share(by=By(student), coach=coach, check_in=first, from_now_on=True, now=asked)
     question = asking.ask(
         by=By(student),
         key=uuid7(),
