@@ -150,6 +150,15 @@ def test_a_coach_who_leaves_reads_nothing_any_more(world: World) -> None:
         read_by(world.coach, world.student)
 
 
+def test_who_is_no_longer_your_coach_gets_no_more_words(world: World) -> None:
+    question = asks(world.student, world.coach)
+    world.coach.memberships.update(until=NOW)
+    Participation.objects.filter(person=world.coach).update(ended_at=NOW)
+    with pytest.raises(asking.CannotAsk, match="no longer your coach"):
+        asking.reply(by=By(world.student), question=question, key=uuid7(), text="Dag", now=NOW)
+    assert not Reply.objects.exists()
+
+
 def test_the_letter_says_that_something_waits_and_nothing_else(world: World) -> None:
     OutgoingMail.objects.all().delete()
     asks(world.student, world.coach)

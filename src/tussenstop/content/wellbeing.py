@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from tussenstop.content.schema import Described, Entries, Entry, Key, Line, ShortText, Source
-from tussenstop.content.text import Frozen, Text
+from tussenstop.content.schema import Described, Entries, Entry, Key, Line, Source
+from tussenstop.content.text import Frozen, ShortText, Text
 
 
 def _a_day(text: str) -> str:

@@ -69,6 +69,9 @@ def open_sealed(kept: str) -> Any:
 class SealedField(models.TextField[Any, Any]):
     """A value that JSON knows, sealed in the database. It can't be searched or sorted by."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:
         return None if value is None else open_sealed(value)
 

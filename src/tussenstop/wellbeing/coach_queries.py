@@ -27,21 +27,27 @@ SOONEST_FIRST = Case(
 )
 
 
-def _known(coach: Person) -> Q:
-    """Who asked this coach something or shares something with them."""
-    return Q(pk__in=Question.objects.filter(coach=coach).values("person_id")) | Q(
-        pk__in=Share.objects.filter(coach=coach).values("person_id")
+def _came(coach: Person) -> list[UUID]:
+    """Who asked this coach something, shares something with them, or did before and is noted."""
+    return list(
+        Question.objects.filter(coach=coach)
+        .values_list("person_id", flat=True)
+        .union(
+            Share.objects.filter(coach=coach).values_list("person_id", flat=True),
+            Note.objects.filter(coach=coach).values_list("person_id", flat=True),
+        )
     )
 
 
-def _noted(coach: Person) -> Q:
-    return Q(pk__in=Note.objects.filter(coach=coach).values("person_id"))
+def _heard(coach: Person, now: datetime) -> list[UUID]:
+    """Those of them whose coach this still is."""
+    people = who.people_of(coach, now=now, among=_came(coach))
+    return list(people.values_list("pk", flat=True))
 
 
 def contacts(*, coach: Person, now: datetime) -> QuerySet[Person]:
     """By name: who asked or shares something, or about whom there is a note of before."""
-    known = who.people_of(coach, now=now).filter(_known(coach) | _noted(coach))
-    return known.order_by(Lower("name"), "pk")
+    return who.people_of(coach, now=now, among=_came(coach)).order_by(Lower("name"), "pk")
 
 
 def require_contact(coach: Person, person: Person, *, now: datetime) -> None:
@@ -53,7 +59,7 @@ def require_contact(coach: Person, person: Person, *, now: datetime) -> None:
 def questions_to(*, coach: Person, now: datetime) -> QuerySet[Question]:
     """Open ones first: what waits for the coach, the most urgent first; then what is closed."""
     return (
-        Question.objects.filter(coach=coach, person__in=who.people_of(coach, now=now))
+        Question.objects.filter(coach=coach, person_id__in=_heard(coach, now))
         .select_related("person")
         .order_by(
             F("closed_at").desc(nulls_first=True),
@@ -97,7 +103,7 @@ def with_shares(coach: Person, people: list[Person]) -> list[Contact]:
 def promises_of(*, coach: Person, now: datetime) -> QuerySet[Promise]:
     """What a coach still has to do, soonest first."""
     return (
-        Promise.objects.filter(coach=coach, done_at=None, person__in=who.people_of(coach, now=now))
+        Promise.objects.filter(coach=coach, done_at=None, person_id__in=_heard(coach, now))
         .select_related("person")
         .order_by("due_on", "pk")
     )

@@ -54,18 +54,16 @@ def times_of(coaches: Iterable[Person], *, now: datetime) -> Mapping[UUID, Time]
     """What somebody who asks may expect of each of them."""
     keys = [coach.pk for coach in coaches]
     promised = _promised(keys, now)
-    took: dict[UUID, list[timedelta]] = defaultdict(list)
+    took: dict[UUID, list[float]] = defaultdict(list)
     answered = Question.objects.filter(
         coach_id__in=keys, asked_at__gte=now - LOOKED_BACK, answered_at__isnull=False
     ).values_list("coach_id", "asked_at", "answered_at")
     for coach, asked, at in answered:
         if at:
-            took[coach].append(at - asked)
+            took[coach].append((at - asked) / timedelta(days=1))
     return {
         key: Time(
-            usual=max(1, ceil(median(took[key]) / timedelta(days=1)))
-            if len(took[key]) >= ENOUGH
-            else None,
+            usual=max(1, ceil(median(took[key]))) if len(took[key]) >= ENOUGH else None,
             promised=promised.get(key),
         )
         for key in keys

@@ -2,6 +2,7 @@
 share with a coach. Most share nothing, as people do."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
@@ -13,7 +14,6 @@ from tussenstop.routes.models import Route
 from tussenstop.routes.rules import State
 from tussenstop.wellbeing import who
 from tussenstop.wellbeing.actions import asking, coaching, own, sharing
-from tussenstop.wellbeing.models import CheckIn
 from tussenstop.wellbeing.rules import Rhythm, Urgency
 
 # Five answers a time, oldest first, with a word.
@@ -56,7 +56,7 @@ def _coach(person: Person, now: datetime) -> Person | None:
     return who.coaches_of(person, now=now).first()
 
 
-def _course(student: Person, number: int, now: datetime) -> CheckIn:
+def _course(student: Person, number: int, now: datetime) -> Any:
     """The last but two, from which on the first student shares."""
     by = By(student)
     course = COURSES[number % len(COURSES)]
@@ -77,7 +77,7 @@ def _course(student: Person, number: int, now: datetime) -> CheckIn:
     return made[-3]
 
 
-def _talk(student: Person, first: CheckIn, now: datetime) -> None:
+def _talk(student: Person, first: Any, now: datetime) -> None:
     coach = _coach(student, now)
     if coach is None:
         return

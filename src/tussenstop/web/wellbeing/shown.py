@@ -78,8 +78,8 @@ def course_of(
     course: Sequence[Any], weeks: Sequence[Any], limit: int | None, today: date
 ) -> Course:
     """`weeks` come from the calendar, beginning with the Monday of `weeks_of`."""
-    first = weeks[0].monday
-    last = weeks[-1].monday + timedelta(days=6)
+    first: date = weeks[0].monday
+    last: date = weeks[-1].monday + timedelta(days=6)
     days = (last - first).days + 1
 
     def x(day: date) -> float:

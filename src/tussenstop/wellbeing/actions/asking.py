@@ -78,6 +78,12 @@ def reply(*, by: By, question: Question, key: UUID, text: str, now: datetime) ->
         raise CannotAsk(_("Write a few words."), field="text")
     if len(text) > LONG:
         raise CannotAsk(_("This is too long."), field="text")
+    if not coach and not who.may_hear(question.coach, by.person, now=now):
+        raise CannotAsk(
+            _("%(name)s is no longer your coach. Ask somebody else.")
+            % {"name": question.coach.name},
+            field="text",
+        )
     if Reply.objects.filter(pk=key, question=question).exists():
         return
     rows = Question.objects.filter(pk=question.pk)
