@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "tussenstop.reflection",
     "tussenstop.matching",
     "tussenstop.documents",
+    "tussenstop.wellbeing",
     "tussenstop.rounds",
     "tussenstop.calendars",
     "tussenstop.policies",
@@ -269,6 +270,9 @@ TASKS = {
 ACCESS_DAYS_AFTER_PLACEMENT = int(env("ACCESS_DAYS_AFTER_PLACEMENT", "60"))
 LINK_DAYS = int(env("LINK_DAYS", "90"))
 LETTERS = "at_once" if env("LETTERS", "calm") == "at_once" else "calm"
+WELLBEING_KEYS = env_list("WELLBEING_KEYS")
+WELLBEING_DAYS = int(env("WELLBEING_DAYS", "400"))
+WELLBEING_GROUP = max(5, int(env("WELLBEING_GROUP", "10")))
 CONTENT_DIR = DATA_DIR / "content"
 
 # Safety
@@ -319,7 +323,11 @@ LOGGING = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processor": structlog.processors.JSONRenderer()
             if LOG_JSON
-            else structlog.dev.ConsoleRenderer(colors=False),
+            else structlog.dev.ConsoleRenderer(
+                # Not what stood in variables: a log is read by more people than a page.
+                colors=False,
+                exception_formatter=structlog.dev.plain_traceback,
+            ),
             "foreign_pre_chain": _processors,
         }
     },

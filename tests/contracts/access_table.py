@@ -51,6 +51,7 @@ from tests.contracts.access_rows import (
     workplace,
 )
 from tests.contracts.access_series import SERIES
+from tests.contracts.access_wellbeing import WELLBEING
 
 HOME: dict[str, Row] = {
     "today": Row(SIGNED_IN),
@@ -407,6 +408,7 @@ TABLE: dict[str, Row] = {
     **IMPORTS,
     **DOCUMENTS,
     **FEEDBACK,
+    **WELLBEING,
 }
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.

@@ -58,6 +58,8 @@ class OnRoute(models.TextChoices):
     KEEP_LEAVE = "leave.keep", _("reckon and keep one's training leave")
     SEE_BUSY = "calendar.busy", _("see when the student is not available, and nothing more")
     SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
+    CHECK_IN = "wellbeing.own", _("look at how one is doing, for oneself alone")
+    SUPPORT = "wellbeing.support", _("read what somebody shares with them about how they are doing")
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
     SEE_CONVERSATIONS = (
         "conversations.see",
@@ -115,6 +117,8 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.KEEP_LEAVE: frozenset({S}),
     OnRoute.SEE_BUSY: frozenset({S, M, T, C}),
     OnRoute.SHARE_BUSY: frozenset({S}),
+    OnRoute.CHECK_IN: frozenset({S, M, T, C}),
+    OnRoute.SUPPORT: frozenset({C}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
     OnRoute.SEE_CONVERSATIONS: frozenset({S, M, T, C}),
     OnRoute.CONVERSE: frozenset({S, M, T, C}),
@@ -147,6 +151,12 @@ class InScope(models.TextChoices):
     LEAD_ROUNDS = "institution.rounds", _("open rounds in which students and places choose")
     MAKE_FORMS = "institution.reflection", _("make forms to look back with")
     IMPORT = "institution.import", _("bring in students, places and wishes from a file")
+    CHECK_IN = "institution.wellbeing", _("look at how one is doing, for oneself alone")
+    SUPPORT = (
+        "institution.support",
+        _("read what somebody shares with them about how they are doing"),
+    )
+    SEE_GROUPS = "institution.groups", _("see how large groups of students are doing, per quarter")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
     MANAGE_PARTNERSHIP = "partnership.manage", _("add institutions, organisations and coordinators")
     SEE_DELIVERY = "partnership.mail", _("see whether mail arrives, and try again")
@@ -175,6 +185,9 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.LEAD_ROUNDS: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.MAKE_FORMS: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.IMPORT: frozenset({Role.PROGRAMME_COORDINATOR}),
+    InScope.CHECK_IN: frozenset({Role.STUDENT, Role.MENTOR, Role.TEACHER, Role.COACH}),
+    InScope.SUPPORT: frozenset({Role.COACH}),
+    InScope.SEE_GROUPS: frozenset({Role.COACH, Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),
     InScope.SEE_DELIVERY: frozenset({Role.ADMINISTRATOR}),

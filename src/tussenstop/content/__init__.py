@@ -50,18 +50,22 @@ from tussenstop.content.schema import (
 )
 from tussenstop.content.store import built_in, configure, install, pack
 from tussenstop.content.text import ShortText, Text
+from tussenstop.content.wellbeing import CheckInItem, Contact, Country
 
 __all__ = [
     "Advice",
     "AgreementField",
     "Automatic",
     "Challenge",
+    "CheckInItem",
     "ChecklistItem",
     "Column",
+    "Contact",
     "ContentError",
     "Context",
     "Conversation",
     "Counterpart",
+    "Country",
     "Culture",
     "FieldKind",
     "Form",

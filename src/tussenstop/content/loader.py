@@ -28,6 +28,7 @@ from tussenstop.content.schema import (
     Stop,
     Strength,
 )
+from tussenstop.content.wellbeing import CheckInItem, Country
 
 try:
     from yaml import CSafeLoader as BaseLoader
@@ -52,6 +53,8 @@ FILES: Mapping[str, str] = {
     "reflection_forms": "reflection_forms.yaml",
     "reflection_themes": "reflection_themes.yaml",
     "reflection_loop": "reflection_loop.yaml",
+    "check_in": "check_in.yaml",
+    "crisis": "crisis.yaml",
 }
 
 _SHAPES: Mapping[str, TypeAdapter[Any]] = {
@@ -72,6 +75,8 @@ _SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "reflection_forms": TypeAdapter(Entries[ReflectionForm]),
     "reflection_themes": TypeAdapter(Entries[ReflectionTheme]),
     "reflection_loop": TypeAdapter(Entries[LoopStep]),
+    "check_in": TypeAdapter(Entries[CheckInItem]),
+    "crisis": TypeAdapter(Entries[Country]),
 }
 
 _REASONS: Mapping[str, str] = {

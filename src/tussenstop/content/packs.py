@@ -34,6 +34,7 @@ from tussenstop.content.schema import (
     Stop,
     Strength,
 )
+from tussenstop.content.wellbeing import CheckInItem, Country
 
 E = TypeVar("E", bound=BaseModel)
 
@@ -59,6 +60,8 @@ class Pack:
     reflection_forms: Mapping[str, ReflectionForm]
     reflection_themes: Mapping[str, ReflectionTheme]
     reflection_loop: Mapping[str, LoopStep]
+    check_in: Mapping[str, CheckInItem]
+    crisis: Mapping[str, Country]
 
     @cached_property
     def digest(self) -> str:

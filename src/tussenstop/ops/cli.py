@@ -62,6 +62,18 @@ def check(options: argparse.Namespace) -> int:  # noqa: ARG001
     return FINE
 
 
+def reseal(options: argparse.Namespace) -> int:  # noqa: ARG001
+    start_django()
+    from tussenstop.core import sealed
+
+    done, lost = sealed.reseal()
+    print(f"Sealed anew with the newest key: {done}.")
+    if lost:
+        raise CannotGoOn(f"{lost} values can't be opened with any key: keep the older secrets.")
+    print("Nothing needs an older key: older secrets can go.")
+    return FINE
+
+
 def createadmin(options: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
@@ -148,6 +160,7 @@ def parser() -> argparse.ArgumentParser:
     command("demo", demo, "Build the demo partnership: the same invented people every time.")
     command("migrate", migrate, "Bring the database up to date.")
     command("check", check, "Say what is unsafe for production.")
+    command("reseal", reseal, "Seal everything anew with the newest key.")
     one = command("createadmin", createadmin, "Let the first administrator in.")
     one.add_argument("--email", required=True)
     one.add_argument("--name", required=True)

@@ -1,6 +1,9 @@
 """What is unsafe for production, each in a sentence that says what to do."""
 
 from django.conf import settings
+from django.db import DatabaseError
+
+from tussenstop.core import sealed
 
 
 def findings() -> list[str]:
@@ -21,4 +24,14 @@ def findings() -> list[str]:
         found.append("TUSSENSTOP_ALLOWED_HOSTS allows every name: name your own.")
     if len(settings.SECRET_KEY) < 40:
         found.append("TUSSENSTOP_SECRET_KEY is short: use at least 40 random characters.")
+    if not sealed_values_can_be_read():
+        found.append("Some sealed values can't be opened: put the secret that sealed them back.")
     return found
+
+
+def sealed_values_can_be_read() -> bool:
+    """Without a database that answers there is nothing to say about it."""
+    try:
+        return sealed.readable()
+    except DatabaseError:
+        return True

@@ -13,7 +13,7 @@ from tussenstop.access.demo_people import FIRST_LOOK
 from tussenstop.content import pack
 from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
-from tussenstop.ops.demo import feedback, leave, places, reflections, rounds, talk, talks, weeks
+from tussenstop.ops.demo import feedback, leave, places, reflections, rounds, talk, talks, weeks, wellbeing
 from tussenstop.ops.demo.journeys import Journey, last_daytime
 from tussenstop.ops.demo.stages import Cast
 from tussenstop.people.models import (
@@ -226,5 +226,6 @@ def build(progress: Progress | None = None, *, now: datetime | None = None) -> N
     talks.fill(now=builder.now)
     feedback.tell(_data("feedback.yaml"), now=builder.now)
     reflections.write(_data("reflections.yaml"), now=builder.now)
+    wellbeing.tell(now=builder.now)
     # The letters of a past that never was would only bury the first real one.
     OutgoingMail.objects.all().delete()

@@ -11,6 +11,7 @@ from tussenstop.web.conversations.shown import dues_of, points_of, week_of
 from tussenstop.web.lines import line_of
 from tussenstop.web.moves import show
 from tussenstop.web.page import now_of, page, person_of
+from tussenstop.web.wellbeing.own_line import line_for
 
 
 @require_safe
@@ -42,6 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
             "more_routes": found.more_routes,
             "can_start": not found.journeys and bool(ways_of(person=person, now=now)),
+            "line_of_own": line_for(person, now),
             "now": now,
         },
     )

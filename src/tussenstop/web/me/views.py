@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tussenstop.people.acting import By
 from tussenstop.people.profile import change_language, change_profile
 from tussenstop.web.me.forms import KNOWN_LANGUAGES, ProfileForm
-from tussenstop.web.page import by_of, done, page, person_of
+from tussenstop.web.page import by_of, done, now_of, page, person_of
+from tussenstop.web.wellbeing.own_line import has_own_page
 
 A_YEAR = 60 * 60 * 24 * 365
 THEMES = {"light", "dark"}
@@ -26,7 +27,8 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_profile(by=by_of(request), **form.cleaned_data)
         return done(request, _("Saved."), "account")
-    return page(request, "me/account.html", {"form": form})
+    how_am_i = has_own_page(person, now_of(request))
+    return page(request, "me/account.html", {"form": form, "how_am_i": how_am_i})
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

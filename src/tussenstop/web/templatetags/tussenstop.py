@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tussenstop.access.demo_people import demo_people as everybody
+from tussenstop.core.ids import uuid7
 from tussenstop.routes.line import Line, LineStop, draw
 from tussenstop.web import components
 
@@ -48,6 +49,12 @@ def role_tag(role: str) -> SafeString:
         shape,
         components.role_name(role),
     )
+
+
+@register.simple_tag
+def new_key() -> str:
+    """The key of a form that stands more than once on a page."""
+    return str(uuid7())
 
 
 @register.filter

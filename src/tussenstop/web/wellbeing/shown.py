@@ -1,0 +1,131 @@
+"""One's own course as drawings and words: answers in time, beside how full the weeks were."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tussenstop.content import CheckInItem, pack
+from tussenstop.web.calendars.views import monday_of
+from tussenstop.wellbeing.rules import WEEKS_AHEAD, WEEKS_SHOWN, Answer
+
+WIDTH, HEIGHT, EDGE = 400, 44, 8
+LEAST_WEEKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The answers to one sentence: points, and the line through them."""
+
+    name: str
+    points: list[tuple[float, float]]
+
+    @property
+    def line(self) -> str:
+        return " ".join(f"{x},{y}" for x, y in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How full a week is; `ahead`: still to come."""
+
+    monday: date
+    hours: float
+    x: float
+    y: float
+    height: float
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything above each other on the same weeks."""
+
+    rows: list[Row]
+    bars: list[Bar]
+    bar: float
+    limit_y: float | None
+    first: date
+    last: date
+
+
+def weeks_of(course: Sequence[Any], today: date) -> tuple[date, int]:
+    """From which Monday, and how many weeks: those of the check-ins, and some ahead."""
+    begin = monday_of(timezone.localdate(course[0].at))
+    here = monday_of(today)
+    back = min(max((here - begin).days // 7, LEAST_WEEKS), WEEKS_SHOWN)
+    return here - timedelta(weeks=back), back + 1 + WEEKS_AHEAD
+
+
+def _y(answer: int) -> float:
+    span = HEIGHT - 2 * EDGE
+    return round(EDGE + span * (max(Answer) - answer) / (max(Answer) - min(Answer)), 1)
+
+
+def items_of(check_in: Any) -> list[tuple[CheckInItem, str]]:
+    """Each sentence that was answered, with the answer in words."""
+    content = pack().check_in
+    return [
+        (content[key], str(Answer(answer).label))
+        for key, answer in check_in.items.items()
+        if key in content
+    ]
+
+
+def course_of(
+    course: Sequence[Any], weeks: Sequence[Any], limit: int | None, today: date
+) -> Course:
+    """`weeks` come from the calendar, beginning with the Monday of `weeks_of`."""
+    first: date = weeks[0].monday
+    last: date = weeks[-1].monday + timedelta(days=6)
+    days = (last - first).days + 1
+
+    def x(day: date) -> float:
+        return round(WIDTH * ((day - first).days + 0.5) / days, 1)
+
+    rows = [
+        Row(
+            str(item.name),
+            [
+                (x(timezone.localdate(one.at)), _y(one.items[key]))
+                for one in course
+                if key in one.items and timezone.localdate(one.at) >= first
+            ],
+        )
+        for key, item in pack().check_in.items()
+    ]
+    top = max([1.0, float(limit or 0), *(week.total for week in weeks)])
+    step = WIDTH / len(weeks)
+    bars = [
+        Bar(
+            week.monday,
+            week.total,
+            round(place * step + step * 0.15, 1),
+            round(HEIGHT - HEIGHT * week.total / top, 1),
+            round(HEIGHT * week.total / top, 1),
+            week.monday > today,
+        )
+        for place, week in enumerate(weeks)
+    ]
+    limit_y = round(HEIGHT - HEIGHT * limit / top, 1) if limit else None
+    some = any(bar.hours for bar in bars)
+    return Course(rows, bars if some else [], round(step * 0.7, 1), limit_y, first, last)
+
+
+def overfull(weeks: Sequence[Any], limit: int | None, today: date) -> list[Any]:
+    """The coming weeks that pass the limit that somebody set for themselves; without a limit there
+    is nothing to pass."""
+    ahead = [week for week in weeks if week.monday + timedelta(days=6) >= today]
+    return [week for week in ahead[:WEEKS_AHEAD] if limit and week.total > limit]
+
+
+def tips_of(course: Sequence[Any]) -> list[tuple[CheckInItem, list[Any]]]:
+    """What may help, for the two sentences that fitted least last time."""
+    if not course:
+        return []
+    last = course[-1].items
+    known = [item for key, item in pack().check_in.items() if key in last]
+    least = sorted(known, key=lambda item: last[item.key])[:2]
+    return [(item, list(item.tips.values())) for item in least if last[item.key] < max(Answer)]

@@ -1,0 +1,46 @@
+"""Letting one coach read along, and taking that back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tussenstop.core.errors import DomainError
+from tussenstop.people.acting import By
+from tussenstop.people.models import Person
+from tussenstop.wellbeing import who
+from tussenstop.wellbeing.models import CheckIn, Look, Share
+
+
+class CannotShare(DomainError):
+    """This coach can't read along."""
+
+
+@transaction.atomic
+def share(
+    *, by: By, coach: Person, check_in: CheckIn | None, from_now_on: bool, now: datetime
+) -> None:
+    """One check-in; or everything from now on, that one included. Twice is once."""
+    if not who.may_hear(coach, by.person, now=now):
+        raise CannotShare(_("This person can't be your coach."), field="coach")
+    if not from_now_on and check_in is None:
+        raise CannotShare(_("Choose what you share."), field="how")
+    since = check_in.at if check_in else now
+    columns = {"since": since, "made_at": now}
+    if from_now_on:
+        Share.objects.get_or_create(person=by.person, coach=coach, check_in=None, defaults=columns)
+    else:
+        Share.objects.get_or_create(
+            person=by.person, coach=coach, check_in=check_in, defaults=columns
+        )
+
+
+@transaction.atomic
+def stop(*, by: By, share: Share) -> None:
+    """From this moment on the coach reads nothing of it. Twice is once."""
+    Share.objects.filter(pk=share.pk, person=by.person).delete()
+
+
+def looked(*, by: By, person: Person, now: datetime) -> None:
+    """A coach opens what somebody shared: written down before it is shown."""
+    Look.objects.create(person=person, coach=by.person, at=now)

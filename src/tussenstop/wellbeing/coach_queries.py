@@ -1,0 +1,204 @@
+"""What a coach reads: what people asked of them and shared with them, and nothing else.
+
+Who shared nothing does not appear, and what was taken back is gone at once.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+
+from tussenstop.access import checks
+from tussenstop.access.matrix import IN_SCOPE, InScope
+from tussenstop.core.errors import NotFound
+from tussenstop.people.models import Institution, Person
+from tussenstop.wellbeing import who
+from tussenstop.wellbeing.models import AnswerTime, CheckIn, Note, Promise, Question, Reply, Share
+from tussenstop.wellbeing.queries import replies_to
+from tussenstop.wellbeing.rules import SOONEST, falls
+
+SOONEST_FIRST = Case(
+    *(When(urgency=one, then=Value(place)) for place, one in enumerate(SOONEST)),
+    default=Value(len(SOONEST)),
+    output_field=IntegerField(),
+)
+
+
+def _came(coach: Person) -> list[UUID]:
+    """Who asked this coach something, shares something with them, or did before and is noted."""
+    return list(
+        Question.objects.filter(coach=coach)
+        .values_list("person_id", flat=True)
+        .union(
+            Share.objects.filter(coach=coach).values_list("person_id", flat=True),
+            Note.objects.filter(coach=coach).values_list("person_id", flat=True),
+        )
+    )
+
+
+def _heard(coach: Person, now: datetime) -> list[UUID]:
+    """Those of them whose coach this still is."""
+    people = who.people_of(coach, now=now, among=_came(coach))
+    return list(people.values_list("pk", flat=True))
+
+
+def contacts(*, coach: Person, now: datetime) -> QuerySet[Person]:
+    """By name: who asked or shares something, or about whom there is a note of before."""
+    return who.people_of(coach, now=now, among=_came(coach)).order_by(Lower("name"), "pk")
+
+
+def require_contact(coach: Person, person: Person, *, now: datetime) -> None:
+    """Raises NotFound for who shares nothing with this coach."""
+    if not contacts(coach=coach, now=now).filter(pk=person.pk).exists():
+        raise NotFound
+
+
+def questions_to(*, coach: Person, now: datetime) -> QuerySet[Question]:
+    """Open ones first: what waits for the coach, the most urgent first; then what is closed."""
+    return (
+        Question.objects.filter(coach=coach, person_id__in=_heard(coach, now))
+        .select_related("person")
+        .order_by(
+            F("closed_at").desc(nulls_first=True),
+            Case(When(waiting_since=None, then=Value(1)), default=Value(0)),
+            SOONEST_FIRST,
+            "asked_at",
+            "pk",
+        )
+    )
+
+
+def waiting_count(*, coach: Person, now: datetime) -> int | None:
+    """How many questions wait for this coach; nothing for who is no coach."""
+    if not who.is_coach(coach, now=now):
+        return None
+    return questions_to(coach=coach, now=now).filter(waiting_since__isnull=False).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody on the desk, and what they share: everything from now on, or some moments."""
+
+    person: Person
+    from_now_on: bool
+    moments: int
+
+
+def with_shares(coach: Person, people: list[Person]) -> list[Contact]:
+    """The people of one page of the desk, in one read."""
+    open_: set[UUID] = set()
+    moments: dict[UUID, int] = defaultdict(int)
+    rows = Share.objects.filter(coach=coach, person__in=people)
+    for person_id, check_in_id in rows.values_list("person_id", "check_in_id"):
+        if check_in_id:
+            moments[person_id] += 1
+        else:
+            open_.add(person_id)
+    return [Contact(one, one.pk in open_, moments[one.pk]) for one in people]
+
+
+def promises_of(*, coach: Person, now: datetime) -> QuerySet[Promise]:
+    """What a coach still has to do, soonest first."""
+    return (
+        Promise.objects.filter(coach=coach, done_at=None, person_id__in=_heard(coach, now))
+        .select_related("person")
+        .order_by("due_on", "pk")
+    )
+
+
+def get_promise(*, coach: Person, promise_id: UUID, now: datetime) -> Promise:
+    """Of one's own. Raises NotFound."""
+    who.require_coach(coach, now)
+    found = Promise.objects.filter(pk=promise_id, coach=coach).select_related("person").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_question(*, coach: Person, question_id: UUID, now: datetime) -> Question:
+    """Asked of this coach, who may still hear it. Raises NotFound."""
+    found = questions_to(coach=coach, now=now).filter(pk=question_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_note(*, coach: Person, note_id: UUID, now: datetime) -> Note:
+    """One's own. Raises NotFound."""
+    who.require_coach(coach, now)
+    found = Note.objects.filter(pk=note_id, coach=coach).select_related("person").first()
+    if found is None:
+        raise NotFound
+    require_contact(coach, found.person, now=now)
+    return found
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The page of one person, as far as they chose. `course`: newest first."""
+
+    person: Person
+    course: QuerySet[CheckIn]
+    from_now_on: bool
+    falling: bool
+    questions: list[tuple[Question, list[Reply]]]
+    promises: list[Promise]
+    notes: QuerySet[Note]
+
+
+def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
+    """What somebody shares with this coach. Raises NotFound for who shares nothing."""
+    person = contacts(coach=coach, now=now).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    course, open_ = _readable(coach, person)
+    questions = list(
+        Question.objects.filter(coach=coach, person=person).order_by(
+            F("closed_at").desc(nulls_first=True), "-asked_at"
+        )
+    )
+    said = replies_to(questions)
+    last = list(course[:3])[::-1] if open_ else []
+    return Shared(
+        person,
+        course,
+        open_,
+        falls([one.items for one in last]),
+        [(one, said[one.pk]) for one in questions],
+        list(Promise.objects.filter(coach=coach, person=person, done_at=None).order_by("due_on")),
+        Note.objects.filter(coach=coach, person=person).order_by("-at", "-pk"),
+    )
+
+
+def _readable(coach: Person, person: Person) -> tuple[QuerySet[CheckIn], bool]:
+    shares = Share.objects.filter(coach=coach, person=person)
+    since = shares.filter(check_in=None).values_list("since", flat=True).first()
+    wanted = Q(pk__in=shares.exclude(check_in=None).values("check_in_id"))
+    if since:
+        wanted |= Q(at__gte=since)
+    return CheckIn.objects.filter(wanted, person=person).order_by("-at", "-pk"), since is not None
+
+
+def schools_of(*, coach: Person, now: datetime) -> list[tuple[Institution, int | None]]:
+    """The institutions of a coach, with the days in which they promise to answer."""
+    held = checks.memberships(coach, now=now).filter(role__in=list(IN_SCOPE[InScope.SUPPORT]))
+    schools = list(
+        Institution.objects.filter(pk__in=held.values("institution_id")).order_by(Lower("name"))
+    )
+    days = dict(
+        AnswerTime.objects.filter(institution__in=schools).values_list("institution_id", "days")
+    )
+    return [(school, days.get(school.pk)) for school in schools]
+
+
+def get_school(*, coach: Person, institution_id: UUID, now: datetime) -> Institution:
+    """An institution of which somebody is the coach. Raises NotFound."""
+    found = next(
+        (one for one, _days in schools_of(coach=coach, now=now) if one.pk == institution_id), None
+    )
+    if found is None:
+        raise NotFound
+    return found

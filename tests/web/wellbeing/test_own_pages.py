@@ -1,0 +1,212 @@
+"""How one is doing, as people meet it: free to choose, thirty seconds, and always somebody to talk to."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import MembershipFactory, PersonFactory
+from tests.web.conftest import SignIn
+from tests.wellbeing.telling import CANARY, asks, opted_in, shares, tells
+from tests.worlds import NOW, World
+from tussenstop.content import pack
+from tussenstop.core.ids import uuid7
+from tussenstop.people.acting import By
+from tussenstop.people.rules import Role
+from tussenstop.wellbeing.actions import asking
+from tussenstop.wellbeing.models import CheckIn, Choice, Look, Question, Share
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def student(signed_in: SignIn, world: World) -> Client:
+    return signed_in(world.student)
+
+
+@pytest.fixture
+def coach(signed_in: SignIn, world: World) -> Client:
+    return signed_in(world.coach)
+
+
+def typed(level: int = 3, **changes: str) -> dict[str, str]:
+    answers = {item: str(level) for item in pack().check_in}
+    return {"key": str(uuid7()), **answers, "word": CANARY, **changes}
+
+
+def test_today_leads_there_and_both_answers_are_equal(student: Client) -> None:
+    assert reverse("wellbeing") in student.get("/").text
+    text = student.get(reverse("wellbeing")).text
+    assert '<button class="button" name="answer" value="yes">' in text
+    assert '<button class="button" name="answer" value="no">' in text
+    assert "primary" not in text
+
+
+def test_from_yes_to_one_s_own_course(student: Client) -> None:
+    choose = reverse("wellbeing_choose")
+    text = student.post(choose, {"answer": "yes"}, follow=True).text
+    assert "How were the past days?" in text
+    text = student.post(reverse("wellbeing_check_in"), typed(), follow=True).text
+    assert CANARY in text
+    assert "polyline" not in text  # one moment is a point
+    assert text.count('r="4"') == len(pack().check_in)
+    assert "What may help" in text
+    assert "numbers that always help" in text
+
+
+def test_after_a_no_today_is_silent_and_the_account_still_leads_there(student: Client) -> None:
+    text = student.post(reverse("wellbeing_choose"), {"answer": "no"}, follow=True).text
+    assert "Nothing changes for you" in text
+    assert "Yes, I want that" in text
+    assert reverse("wellbeing") not in student.get("/").text
+    assert reverse("wellbeing") in student.get(reverse("account")).text
+    assert student.get(reverse("wellbeing_check_in")).status_code == 404
+
+
+def test_an_answer_that_is_neither_yes_nor_no_decides_nothing(student: Client) -> None:
+    assert student.post(reverse("wellbeing_choose"), {"answer": "maybe"}).status_code == 400
+    assert not Choice.objects.exists()
+
+
+def test_a_forgotten_sentence_is_told_beside_it_and_the_rest_stays(
+    student: Client, world: World
+) -> None:
+    opted_in(world.student)
+    response = student.post(reverse("wellbeing_check_in"), typed(energy=""))
+    assert response.status_code == 422
+    assert "Choose what fits best." in response.text
+    assert CANARY in response.text
+    assert response.text.count("checked") == len(pack().check_in) - 1
+
+
+def test_what_one_notices_is_said_without_a_judgement(student: Client, world: World) -> None:
+    for days, level in ((20, 4), (10, 3), (1, 2)):
+        tells(world.student, level, days_ago=days)
+    text = student.get(reverse("wellbeing")).text
+    assert "Three times in a row it was a bit less." in text
+    assert "polyline" in text
+    assert "Three times in a row" in student.get("/").text
+    student.post(reverse("wellbeing_quiet"))
+    assert "Three times in a row" not in student.get("/").text
+
+
+def test_a_moment_can_be_shared_looked_at_and_taken_back(
+    student: Client, coach: Client, world: World
+) -> None:
+    told = tells(world.student)
+    page = reverse("coach_person", args=[world.student.pk])
+    assert coach.get(page).status_code == 404
+    url = reverse("wellbeing_share") + f"?one={told.pk}"
+    text = student.post(url, {"coach": str(world.coach.pk), "how": "one"}, follow=True).text
+    assert "Bram Coach can read it now." in text
+    assert CANARY in coach.get(page).text
+    assert "Bram Coach" in student.get(reverse("wellbeing_looks")).text
+    assert Look.objects.count() == 1
+    stop = reverse("wellbeing_share_stop", args=[Share.objects.get().pk])
+    assert "read it any more" in student.post(stop, follow=True).text
+    assert coach.get(page).status_code == 404
+
+
+def test_help_is_asked_answered_and_followed_up(
+    student: Client, coach: Client, world: World
+) -> None:
+    text = student.get(reverse("wellbeing_ask")).text
+    assert "How soon Bram Coach answers, we don" in text
+    typed_ = {
+        "key": str(uuid7()),
+        "coach": str(world.coach.pk),
+        "what": "Kunnen we praten?",
+        "urgency": "today",
+        "reach": "Bel na 17 u",
+    }
+    student.post(reverse("wellbeing_ask"), typed_)
+    student.post(reverse("wellbeing_ask"), typed_)
+    question = Question.objects.get()
+    assert "1 question waits for you" in coach.get("/").text
+    desk = coach.get(reverse("coach_desk")).text
+    assert "Sara Student" in desk
+    assert "Kunnen we praten?" not in desk
+    page = reverse("coach_person", args=[world.student.pk])
+    assert "Bel na 17 u" in coach.get(page).text
+    empty = coach.post(reverse("coach_answer", args=[question.pk]), {"key": str(uuid7())})
+    assert empty.status_code == 422
+    answer = {"key": str(uuid7()), "text": "Ja, graag"}
+    coach.post(reverse("coach_answer", args=[question.pk]), answer)
+    promise = {"key": str(uuid7()), "what": "Ik bel", "due_on": "2026-11-25"}
+    coach.post(reverse("coach_promise", args=[world.student.pk]), promise)
+    coach.post(
+        reverse("coach_note", args=[world.student.pk]), {"key": str(uuid7()), "text": "Zacht"}
+    )
+    assert "Zacht" in coach.get(page).text
+    text = student.get(reverse("wellbeing_question", args=[question.pk])).text
+    assert "Ja, graag" in text
+    own = student.get(reverse("wellbeing")).text
+    assert "Ik bel" in own
+    assert "Zacht" not in own
+    student.post(reverse("wellbeing_withdraw"))
+    assert "Sara Student" not in coach.get(reverse("coach_desk")).text
+    assert coach.get(page).status_code == 404
+
+
+def test_silence_after_a_question_is_told_to_who_asked(student: Client, world: World) -> None:
+    question = asks(world.student, world.coach, now=NOW - timedelta(days=9))
+    assert "did not answer you yet" in student.get("/").text
+    assert "That is not because of your question." in student.get(reverse("wellbeing")).text
+    asking.reply(by=By(world.coach), question=question, key=uuid7(), text="Ja", now=NOW)
+    assert "did not answer you yet" not in student.get("/").text
+
+
+def test_the_numbers_stand_open_for_everybody(world: World) -> None:
+    text = Client().get(reverse("talk")).text
+    for number in ("tel:112", "tel:1813", "tel:106", "tel:102"):
+        assert number in text
+    assert "28 november 2026" in text
+
+
+def _counted() -> CaptureQueriesContext:
+    return CaptureQueriesContext(connection)
+
+
+def test_one_more_check_in_costs_no_more_queries(student: Client, world: World) -> None:
+    tells(world.student, days_ago=20)
+    student.get(reverse("wellbeing"))
+    with _counted() as one:
+        student.get(reverse("wellbeing"))
+    for days in (10, 5):
+        tells(world.student, days_ago=days)
+    with _counted() as three:
+        student.get(reverse("wellbeing"))
+    assert len(one) == len(three)
+
+
+def test_the_desk_costs_the_same_for_one_as_for_three(coach: Client, world: World) -> None:
+    def another() -> None:
+        person = PersonFactory()
+        MembershipFactory(person=person, role=Role.STUDENT, institution=world.institution)
+        shares(person, world.coach, tells(person))
+        asks(person, world.coach)
+
+    another()
+    coach.get(reverse("coach_desk"))
+    with _counted() as one:
+        coach.get(reverse("coach_desk"))
+    another()
+    another()
+    with _counted() as three:
+        text = coach.get(reverse("coach_desk")).text
+    assert text.count("Read and answer") == 3
+    assert len(one) == len(three)
+    assert CheckIn.objects.count() == 3
+
+
+def test_the_page_of_groups_mostly_says_why_it_is_empty(signed_in: SignIn, world: World) -> None:
+    client = signed_in(world.programme_coordinator)
+    text = client.get(reverse("wellbeing_groups", args=[world.institution.pk])).text
+    assert "Mostly this page tells nothing" in text
+    assert "There is no quarter yet" in text
+    assert reverse("wellbeing_groups", args=[world.institution.pk]) in (
+        client.get(reverse("institution", args=[world.institution.pk])).text
+    )
