@@ -70,14 +70,17 @@ class OnRoute(models.TextChoices):
     GIVE_FEEDBACK = (
         "feedback.give",
         _("give feedback, and read what one gave or what was shown to them"),
+    )
     GET_FEEDBACK = "feedback.get", _("ask for feedback, and choose who else reads it")
     ASK_OUTSIDE = (
         "feedback.outside",
         _("ask somebody without an account for feedback, by a link"),
+    )
     REFLECT = "reflection.write", _("tie one's journal to the route, and share parts of it there")
     READ_REFLECTION = (
         "reflection.read",
         _("read the parts of a journal that somebody shares with them"),
+    )
     SUGGEST = "reflection.suggest", _("give the student a question to write about")
     BEGIN_LOOP = "reflection.loop", _("begin a reflection in turns, and end it")
     REFLECT_TOGETHER = "reflection.together", _("share a page of student and mentor")

@@ -153,13 +153,9 @@ OWN_PACE = (
     MoveCode.ANSWER_TALK,
     MoveCode.CHOOSE_TALK,
     MoveCode.NOTE_TALK,
-# Open to somebody at their own pace: no list of others flags it, and nobody else is told of it.
     MoveCode.ANSWER_FEEDBACK,
     MoveCode.READ_FEEDBACK,
     MoveCode.GIVE_FEEDBACK,
-OWN_PACE = (
-    MoveCode.TELL_POSITION,
-    MoveCode.TELL_SIDE,
     MoveCode.ANSWER_PAGE,
     MoveCode.WRITE_STEP,
 )

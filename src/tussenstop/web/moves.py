@@ -108,6 +108,7 @@ WORDS: dict[str, Words] = {
     ),
     MoveCode.ANSWER_PAGE: Words(
         _("Somebody would like to reflect together with you"), _("Have a look"), "two_page"
+    ),
     MoveCode.WRITE_STEP: Words(_("It is your turn in a shared reflection"), _("Write"), "loop"),
     MoveCode.CLOSE_STOP: Words(_("What came out of it? %(subject)s"), _("Write it down"), "stop"),
 }

@@ -13,7 +13,17 @@ from tussenstop.access.demo_people import FIRST_LOOK
 from tussenstop.content import pack
 from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
-from tussenstop.ops.demo import feedback, leave, places, reflections, rounds, talk, talks, weeks, wellbeing
+from tussenstop.ops.demo import (
+    feedback,
+    leave,
+    places,
+    reflections,
+    rounds,
+    talk,
+    talks,
+    weeks,
+    wellbeing,
+)
 from tussenstop.ops.demo.journeys import Journey, last_daytime
 from tussenstop.ops.demo.stages import Cast
 from tussenstop.people.models import (
