@@ -11,6 +11,7 @@ from tussenstop.access.matrix import OnRoute
 from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.feedback import notifications
+from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.models import Asking
 from tussenstop.feedback.queries import partners
 from tussenstop.feedback.rules import MOST_OPEN, POINT, Closed
@@ -38,7 +39,7 @@ def point_of(text: str) -> str:
 def ask(*, by: By, route: Route, giver: Person, point: str, key: UUID, now: datetime) -> Asking:
     """Ask somebody on the route for feedback on one point. Sent twice, there once."""
     checks.require(by.person, OnRoute.GET_FEEDBACK, route, now=now)
-    Route.objects.select_for_update().get(pk=route.pk)
+    lock(route.pk)
     same = Asking.objects.filter(pk=key, route=route, receiver=by.person).first()
     if same:
         return same
@@ -80,6 +81,7 @@ def decline(*, by: By, asking: Asking, word: str, now: datetime) -> None:
     checks.require(by.person, OnRoute.GIVE_FEEDBACK, asking.route, now=now)
     if asking.giver_id != by.person.pk:
         raise NotFound
+    lock(asking.route_id)
     word = " ".join(word.split())[:300]
     if _close(asking, Closed.DECLINED, now, word=word):
         asking.word = word
@@ -93,6 +95,7 @@ def withdraw(*, by: By, asking: Asking, now: datetime) -> None:
     checks.require(by.person, OnRoute.GIVE_FEEDBACK, asking.route, now=now)
     if asking.receiver_id != by.person.pk:
         raise NotFound
+    lock(asking.route_id)
     if _close(asking, Closed.WITHDRAWN, now):
         rebuild(asking.route)
 

@@ -13,6 +13,7 @@ from tussenstop.core import audit
 from tussenstop.core.errors import NotFound
 from tussenstop.feedback import notifications
 from tussenstop.feedback.actions import words as wording
+from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.actions.words import CannotGive, Words
 from tussenstop.feedback.models import Asking, Earlier, Feedback, Strength, Topic
 from tussenstop.feedback.queries import competences_of, receivers
@@ -37,7 +38,7 @@ def give(
     """Give feedback, for the receiver alone until they show it. Sent twice, there once; asked once,
     given once."""
     roles = checks.require(by.person, OnRoute.GIVE_FEEDBACK, route, now=now)
-    Route.objects.select_for_update().get(pk=route.pk)
+    lock(route.pk)
     same = Feedback.objects.filter(pk=key, route=route, giver=by.person).first()
     if same is None and asking:
         same = Feedback.objects.filter(asking=asking, giver=by.person).first()
@@ -95,6 +96,7 @@ def take_back(*, by: By, feedback: Feedback, now: datetime) -> None:
     checks.require(by.person, OnRoute.GIVE_FEEDBACK, feedback.route, now=now)
     if feedback.giver_id != by.person.pk:
         raise NotFound
+    lock(feedback.route_id)
     rows = Feedback.objects.filter(pk=feedback.pk, taken_back_at=None)
     if not rows.exists():
         return

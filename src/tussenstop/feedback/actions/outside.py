@@ -15,6 +15,7 @@ from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.feedback import notifications
 from tussenstop.feedback.actions import words as wording
 from tussenstop.feedback.actions.asking import CannotAsk, point_of
+from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.actions.receiving import say
 from tussenstop.feedback.actions.words import CannotGive, Words
 from tussenstop.feedback.models import Earlier, Feedback, Invitation, Strength
@@ -43,7 +44,7 @@ def invite(
     """Make a link by which somebody without an account gives feedback; mailed when there is an
     address. Sent twice, there once."""
     roles = checks.require(by.person, OnRoute.ASK_OUTSIDE, route, now=now)
-    Route.objects.select_for_update().get(pk=route.pk)
+    lock(route.pk)
     same = Invitation.objects.filter(pk=key, route=route, receiver=by.person).first()
     if same:
         return same
@@ -87,6 +88,7 @@ def close(*, by: By, invitation: Invitation, now: datetime) -> None:
     checks.require(by.person, OnRoute.ASK_OUTSIDE, invitation.route, now=now)
     if invitation.receiver_id != by.person.pk:
         raise NotFound
+    lock(invitation.route_id)
     rows = Invitation.objects.filter(pk=invitation.pk, revoked_at=None, answered_at=None)
     if rows.update(revoked_at=now):
         audit.record("feedback.link_closed", actor=by.actor, now=now, subject_id=invitation.pk)
@@ -102,7 +104,7 @@ def answer(
 ) -> Feedback:
     """Give feedback by a link: the link itself is the permission. Sent twice, there once. Raises
     LinkClosed."""
-    Route.objects.select_for_update().get(pk=invitation.route_id)
+    lock(invitation.route_id)
     same = Feedback.objects.filter(pk=key, invitation=invitation).first()
     if same:
         return same
@@ -142,7 +144,7 @@ def answer(
 def correct(*, invitation: Invitation, seen: int, words: Words, now: datetime) -> None:
     """Say it better, within the hour. What was read already stays readable beside it. Raises
     LinkClosed when it was answered or shown to somebody meanwhile."""
-    Route.objects.select_for_update().get(pk=invitation.route_id)
+    lock(invitation.route_id)
     fresh = Invitation.objects.select_related("receiver", "route").get(pk=invitation.pk)
     view = opened(invitation=fresh, gave=True, now=now)
     feedback = view.feedback

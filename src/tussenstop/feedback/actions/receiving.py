@@ -13,12 +13,12 @@ from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.feedback import notifications
 from tussenstop.feedback.actions.giving import forget
+from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.models import Feedback, Reader, Reply
 from tussenstop.feedback.queries import partners
 from tussenstop.feedback.rules import FROM_RECEIVER, MOST_REPLIES, ReplyKind
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
-from tussenstop.routes.models import Route
 from tussenstop.routes.moves import rebuild
 
 
@@ -38,6 +38,7 @@ def open_envelope(*, by: By, feedback: Feedback, now: datetime) -> None:
     """Read it: from now on its words stand. Twice is once. Raises NotFound when it was taken back
     just before."""
     own(feedback, by=by, now=now)
+    lock(feedback.route_id)
     rows = Feedback.objects.filter(pk=feedback.pk, taken_back_at=None, removed_at=None)
     if rows.filter(read_at=None).update(read_at=now):
         rebuild(feedback.route)
@@ -66,7 +67,7 @@ def say(
     now: datetime,
 ) -> None:
     """Words from one of the two; `person` is None for a giver without an account."""
-    route = Route.objects.select_for_update().get(pk=feedback.route_id)
+    route = lock(feedback.route_id)
     if Reply.objects.filter(pk=key, feedback=feedback, person=person).exists():
         return
     fresh = Feedback.objects.filter(pk=feedback.pk, taken_back_at=None, removed_at=None).first()
@@ -100,7 +101,7 @@ def say(
 def show(*, by: By, feedback: Feedback, person: Person, shown: bool, now: datetime) -> None:
     """Let somebody else of the route read it, or no longer. Twice is once."""
     own(feedback, by=by, now=now)
-    Route.objects.select_for_update().get(pk=feedback.route_id)
+    lock(feedback.route_id)
     rows = Feedback.objects.filter(pk=feedback.pk, taken_back_at=None, removed_at=None)
     if not rows.exclude(read_at=None).exists():
         raise NotFound
@@ -129,7 +130,7 @@ def remove(*, by: By, feedback: Feedback, now: datetime) -> None:
     own(feedback, by=by, now=now)
     if feedback.invitation_id is None:
         raise NotFound
-    Route.objects.select_for_update().get(pk=feedback.route_id)
+    lock(feedback.route_id)
     if not Feedback.objects.filter(pk=feedback.pk, removed_at=None).update(
         removed_at=now, saw="", did="", next_step="", outside_how=""
     ):

@@ -9,6 +9,7 @@ from django.db import transaction
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.core.errors import NotFound
+from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.models import StrengthReader
 from tussenstop.feedback.queries import partners
 from tussenstop.feedback.strength_queries import own_strengths
@@ -22,7 +23,7 @@ def show_strength(
 ) -> None:
     """Show one strength to exactly these people of the route; to nobody when there are none."""
     checks.require(by.person, OnRoute.GET_FEEDBACK, route, now=now)
-    Route.objects.select_for_update().get(pk=route.pk)
+    lock(route.pk)
     seen = own_strengths(person=by.person, route_id=route.pk, now=now)
     around = {one.person.pk for one in partners(route, now=now, but=by.person)}
     if code not in {one.code for one in seen.strengths} or not around.issuperset(people):
