@@ -142,8 +142,8 @@ def _hours(placement: Placement, terms: Terms, monday: date, weeks: int, first: 
         if not begin <= date_ <= last or date_ in holidays:
             opening[number] = False
     before = int(opening.sum())
-    for day, start, end in seats.full(placement, monday, monday + timedelta(days=7 * weeks - 1)):
-        opening[(day - monday).days, start // STEP : end // STEP] = False
+    for on, start, end in seats.full(placement, monday, monday + timedelta(days=7 * weeks - 1)):
+        opening[(on - monday).days, start // STEP : end // STEP] = False
     if int(opening.sum()) < before:
         assumed.append("full")
     return opening, mentor, assumed

@@ -90,6 +90,8 @@ def new(request: HttpRequest) -> HttpResponse:
             "route": str(route.pk) if route else "",
         },
     )
+    if desk.shape.key == FREE:
+        form.fields[f"t-{FREE}"].widget.attrs["autofocus"] = True
     return _page(request, desk, form, uuid7())
 
 
