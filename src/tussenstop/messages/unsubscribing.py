@@ -27,9 +27,10 @@ def address_of(person_id: UUID, what: str) -> str:
 def footer(person_id: UUID, what: str) -> Footer:
     """What stands under a letter, and in its headers; in the active language."""
     url = address_of(person_id, what)
+    words = _("No more overviews by mail") if what == DIGEST else _("No more mail about this")
     return Footer(
         links=(
-            (_("No more mail about this"), url),
+            (words, url),
             (_("Choose when you get mail"), f"{settings.BASE_URL}/notices/preferences/"),
         ),
         headers={
