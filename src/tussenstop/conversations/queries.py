@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -302,7 +303,7 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: kind_name(kind) for pk, kind in rows}
 
 
-def _talking_on(person: Person, now: datetime) -> QuerySet[Participation]:
+def _talking_on(person: Person, now: datetime) -> QuerySet[Participation, Any]:
     """The routes on which this person takes part in conversations."""
     return Participation.objects.filter(
         checks.taking_part(now), person=person, role__in=TALKING

@@ -57,10 +57,10 @@ def free(world: World, text: str = "Sara krijgt een sleutel.") -> Agreement:
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        (State.ACQUAINTING, {"period", "stops", "pause", "free"}),
-        (State.AGREED, {"period", "stops", "pause", "stopping", "free"}),
-        (State.UNDER_WAY, {"period", "stops", "pause", "closing", "stopping", "free"}),
-        (State.PAUSED, {"period", "stops", "resume", "stopping", "free"}),
+        (State.ACQUAINTING, {"period", "stops", "pause", "free", "rhythm"}),
+        (State.AGREED, {"period", "stops", "pause", "stopping", "free", "rhythm"}),
+        (State.UNDER_WAY, {"period", "stops", "pause", "closing", "stopping", "free", "rhythm"}),
+        (State.PAUSED, {"period", "stops", "resume", "stopping", "free", "rhythm"}),
         (State.COMPLETED, set()),
     ],
 )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -33,7 +34,7 @@ def require_new(by: By, route: Route, kind: str, now: datetime) -> None:
 
 
 def gather(
-    by: By, route: Route, who: Collection[UUID], now: datetime, *, alone: str
+    by: By, route: Route, who: Collection[UUID], now: datetime, *, alone: str | Promise
 ) -> dict[UUID, str]:
     """Everybody who takes part, with their role: whoever begins it, and the others."""
     known = {part.person_id: part.role for part in talkers(route, now=now)}

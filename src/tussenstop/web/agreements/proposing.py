@@ -63,8 +63,10 @@ def _from_conversation(request: HttpRequest, form: ProposalForm) -> None:
         conversation_id = UUID(asked)
     except ValueError as error:
         raise NotFound from error
-    form.initial |= conversations.as_agreement(
-        person=person_of(request), conversation_id=conversation_id, now=now_of(request)
+    form.initial.update(
+        conversations.as_agreement(
+            person=person_of(request), conversation_id=conversation_id, now=now_of(request)
+        )
     )
 
 

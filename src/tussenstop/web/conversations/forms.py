@@ -35,7 +35,9 @@ class NoteForm(KeyForm):
 
     words = Text(label=gettext_lazy("A few words"), required=False, rows=4)
     who = forms.MultipleChoiceField(
-        label=gettext_lazy("With whom?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("With whom?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("With whom did you talk?")},
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What was it?"), widget=forms.RadioSelect, initial=UNPLANNED

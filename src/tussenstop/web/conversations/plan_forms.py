@@ -67,12 +67,19 @@ def _read(text: str) -> datetime | None:
     return None
 
 
+class MomentsField(forms.MultipleChoiceField):
+    """At least one moment is needed, and those typed by hand count too: the form looks at both."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class MomentsFields(forms.Form):
     """Moments that were found, and moments typed by hand."""
 
-    moments = forms.MultipleChoiceField(
+    moments = MomentsField(
         label=gettext_lazy("Which moments do you propose?"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -25,7 +25,7 @@ def add(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     found, _view = queries.get_conversation(
         person=person, conversation_id=conversation_id, now=now, taking_part=True
     )
-    form = PointForm(request.POST, attendees=found.attendees.all(), me=person)
+    form = PointForm(request.POST, attendees=list(found.attendees.all()), me=person)
     if form.is_valid():
         typed = form.cleaned_data
         point = NewPoint(
