@@ -28,6 +28,7 @@ NO_PAGE = {
     "calendar_link_file",
     "hours_excel",
     "hours_pdf",
+    "hours_worker",
     "journal_file",
     "rehearsal_csv",
     "leave_pdf",
