@@ -107,17 +107,21 @@ def run(size: int) -> dict[str, dict[str, float]]:
     from django.db import connection
     from django.urls import reverse
 
-    from bench import offers
+    from bench import check_ins, offers, talking
     from bench.world import build
     from tussenstop.core import clock
 
     call_command("flush", interactive=False, verbosity=0)
     before = time.perf_counter()
     ids = build(size, clock.now())
+    talking.build(clock.now())
+    desk = check_ins.build(clock.now())
     some = offers.build(size, clock.now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    sys.stderr.write(f"  built in {time.perf_counter() - before:.0f} s\n")
+    sys.stderr.write(
+        f"  built in {time.perf_counter() - before:.0f} s, {desk.check_ins:,} check-ins\n"
+    )
     today, route = reverse("today"), reverse("route", args=[ids.route])
     pages = {
         "today student": (ids.student, today),
@@ -145,6 +149,18 @@ def run(size: int) -> dict[str, dict[str, float]]:
         "round": (ids.programme_coordinator, reverse("round", args=[some.round])),
         "round students": (ids.programme_coordinator, reverse("round_students", args=[some.round])),
         "round places": (ids.programme_coordinator, reverse("round_places", args=[some.round])),
+        "today coach": (desk.coach, today),
+        "coach's desk": (desk.coach, reverse("coach_desk")),
+        "coach's desk, page 10": (desk.coach, reverse("coach_desk") + "?page=10"),
+        "who shares, to the coach": (desk.coach, reverse("coach_person", args=[desk.person])),
+        "own wellbeing": (ids.student, reverse("wellbeing")),
+        "whom to turn to": (ids.student, reverse("wellbeing_ask")),
+        "groups": (ids.programme_coordinator, reverse("wellbeing_groups", args=[desk.institution])),
+        "conversations": (ids.student, reverse("conversations", args=[ids.route])),
+        "feedback": (ids.student, reverse("feedback", args=[ids.route])),
+        "journal": (ids.student, reverse("journal")),
+        "log of the route": (ids.student, reverse("route_log", args=[ids.route])),
+        "notices": (ids.student, reverse("notices")),
     }
     return {name: measure(person, url) for name, (person, url) in pages.items()}
 

@@ -118,7 +118,7 @@ def test_taken_back_it_is_gone_at_once(world: World) -> None:
     sharing.stop(by=By(world.student), share=Share.objects.get())
     with pytest.raises(NotFound):
         read_by(world.coach, world.student)
-    assert not coach_queries.contacts(coach=world.coach, now=NOW).exists()
+    assert not coach_queries.desk_of(coach=world.coach, now=NOW).contacts.exists()
 
 
 def test_shared_twice_is_shared_once(world: World) -> None:
@@ -139,7 +139,7 @@ def test_another_coach_of_the_school_reads_nothing(world: World) -> None:
         read_by(colleague, world.student)
     with pytest.raises(NotFound):
         coach_queries.get_question(coach=colleague, question_id=Question.objects.get().pk, now=NOW)
-    assert not coach_queries.questions_to(coach=colleague, now=NOW).exists()
+    assert not coach_queries.desk_of(coach=colleague, now=NOW).questions.exists()
 
 
 def test_a_coach_who_leaves_reads_nothing_any_more(world: World) -> None:

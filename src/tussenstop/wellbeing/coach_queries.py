@@ -27,47 +27,39 @@ SOONEST_FIRST = Case(
 )
 
 
-def _came(coach: Person) -> list[UUID]:
+def _came(coach: Person, **only: UUID) -> list[UUID]:
     """Who asked this coach something, shares something with them, or did before and is noted."""
     return list(
-        Question.objects.filter(coach=coach)
+        Question.objects.filter(coach=coach, **only)
         .values_list("person_id", flat=True)
         .union(
-            Share.objects.filter(coach=coach).values_list("person_id", flat=True),
-            Note.objects.filter(coach=coach).values_list("person_id", flat=True),
+            Share.objects.filter(coach=coach, **only).values_list("person_id", flat=True),
+            Note.objects.filter(coach=coach, **only).values_list("person_id", flat=True),
         )
     )
 
 
-def _heard(coach: Person, now: datetime) -> list[UUID]:
-    """Those of them whose coach this still is."""
-    people = who.people_of(coach, now=now, among=_came(coach))
-    return list(people.values_list("pk", flat=True))
-
-
-def contacts(*, coach: Person, now: datetime) -> QuerySet[Person]:
-    """By name: who asked or shares something, or about whom there is a note of before."""
-    return who.people_of(coach, now=now, among=_came(coach)).order_by(Lower("name"), "pk")
+def _contact(coach: Person, person_id: UUID, now: datetime) -> Person:
+    """One of those, whose coach this still is. Raises NotFound."""
+    came = _came(coach, person_id=person_id)
+    found = who.people_of(coach, now=now, among=came).first() if came else None
+    if found is None:
+        raise NotFound
+    return found
 
 
 def require_contact(coach: Person, person: Person, *, now: datetime) -> None:
     """Raises NotFound for who shares nothing with this coach."""
-    if not contacts(coach=coach, now=now).filter(pk=person.pk).exists():
-        raise NotFound
+    _contact(coach, person.pk, now)
 
 
-def questions_to(*, coach: Person, now: datetime) -> QuerySet[Question]:
-    """Open ones first: what waits for the coach, the most urgent first; then what is closed."""
-    return (
-        Question.objects.filter(coach=coach, person_id__in=_heard(coach, now))
-        .select_related("person")
-        .order_by(
-            F("closed_at").desc(nulls_first=True),
-            Case(When(waiting_since=None, then=Value(1)), default=Value(0)),
-            SOONEST_FIRST,
-            "asked_at",
-            "pk",
-        )
+def _in_order(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """What waits for the coach, the most urgent first; then what waits for who asked."""
+    return questions.select_related("person").order_by(
+        Case(When(waiting_since=None, then=Value(1)), default=Value(0)),
+        SOONEST_FIRST,
+        "asked_at",
+        "pk",
     )
 
 
@@ -75,7 +67,34 @@ def waiting_count(*, coach: Person, now: datetime) -> int | None:
     """How many questions wait for this coach; nothing for who is no coach."""
     if not who.is_coach(coach, now=now):
         return None
-    return questions_to(coach=coach, now=now).filter(waiting_since__isnull=False).count()
+    waiting = Question.objects.filter(coach=coach, waiting_since__isnull=False)
+    people = list(waiting.values_list("person_id", flat=True).distinct().order_by())
+    heard = who.people_of(coach, now=now, among=people)
+    return waiting.filter(person_id__in=heard.values("pk")).count() if people else 0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that waits on a coach's desk. `contacts` by name: who asked or shares something, or about
+    whom there is a note of before; `promises` soonest first."""
+
+    questions: QuerySet[Question]
+    contacts: QuerySet[Person]
+    promises: QuerySet[Promise]
+
+
+def desk_of(*, coach: Person, now: datetime) -> Desk:
+    """Of those whose coach this still is. Raises NotFound."""
+    who.require_coach(coach, now)
+    people = who.people_of(coach, now=now, among=_came(coach))
+    heard = list(people.values_list("pk", flat=True))
+    return Desk(
+        _in_order(Question.objects.filter(coach=coach, closed_at=None, person_id__in=heard)),
+        Person.objects.filter(pk__in=heard).order_by(Lower("name"), "pk"),
+        Promise.objects.filter(coach=coach, done_at=None, person_id__in=heard)
+        .select_related("person")
+        .order_by("due_on", "pk"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +119,6 @@ def with_shares(coach: Person, people: list[Person]) -> list[Contact]:
     return [Contact(one, one.pk in open_, moments[one.pk]) for one in people]
 
 
-def promises_of(*, coach: Person, now: datetime) -> QuerySet[Promise]:
-    """What a coach still has to do, soonest first."""
-    return (
-        Promise.objects.filter(coach=coach, done_at=None, person_id__in=_heard(coach, now))
-        .select_related("person")
-        .order_by("due_on", "pk")
-    )
-
-
 def get_promise(*, coach: Person, promise_id: UUID, now: datetime) -> Promise:
     """Of one's own. Raises NotFound."""
     who.require_coach(coach, now)
@@ -120,9 +130,11 @@ def get_promise(*, coach: Person, promise_id: UUID, now: datetime) -> Promise:
 
 def get_question(*, coach: Person, question_id: UUID, now: datetime) -> Question:
     """Asked of this coach, who may still hear it. Raises NotFound."""
-    found = questions_to(coach=coach, now=now).filter(pk=question_id).first()
+    who.require_coach(coach, now)
+    found = Question.objects.filter(pk=question_id, coach=coach).select_related("person").first()
     if found is None:
         raise NotFound
+    require_contact(coach, found.person, now=now)
     return found
 
 
@@ -151,9 +163,7 @@ class Shared:
 
 def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
     """What somebody shares with this coach. Raises NotFound for who shares nothing."""
-    person = contacts(coach=coach, now=now).filter(pk=person_id).first()
-    if person is None:
-        raise NotFound
+    person = _contact(coach, person_id, now)
     course, open_ = _readable(coach, person)
     questions = list(
         Question.objects.filter(coach=coach, person=person).order_by(

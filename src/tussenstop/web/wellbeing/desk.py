@@ -24,7 +24,6 @@ from tussenstop.web.wellbeing.forms import (
 )
 from tussenstop.web.wellbeing.shown import items_of
 from tussenstop.wellbeing import coach_queries as queries
-from tussenstop.wellbeing import who
 from tussenstop.wellbeing.actions import asking, coaching, sharing
 
 WAYS = ("GET", "HEAD", "POST")
@@ -35,18 +34,16 @@ PROMISES = 20  # more stands with the people themselves
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits first; names and moments, never what somebody shared."""
     coach, now = person_of(request), now_of(request)
-    who.require_coach(coach, now)
-    contacts = slice_of(request, queries.contacts(coach=coach, now=now))
+    found = queries.desk_of(coach=coach, now=now)
+    contacts = slice_of(request, found.contacts)
     return page(
         request,
         "wellbeing/desk.html",
         {
-            "questions": list(
-                queries.questions_to(coach=coach, now=now).filter(closed_at=None)[:50]
-            ),
+            "questions": list(found.questions[:50]),
             "contacts": contacts,
             "people": queries.with_shares(coach, list(contacts)),
-            "promises": list(queries.promises_of(coach=coach, now=now)[:PROMISES]),
+            "promises": list(found.promises[:PROMISES]),
             "schools": queries.schools_of(coach=coach, now=now),
             "today": timezone.localdate(now),
         },
