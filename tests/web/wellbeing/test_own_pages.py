@@ -16,6 +16,7 @@ from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
 from tussenstop.people.rules import Role
+from tussenstop.routes.models import Stop
 from tussenstop.wellbeing.actions import asking
 from tussenstop.wellbeing.models import CheckIn, Choice, Look, Question, Share
 
@@ -55,6 +56,20 @@ def test_from_yes_to_one_s_own_course(student: Client) -> None:
     assert text.count('r="4"') == len(pack().check_in)
     assert "What may help" in text
     assert "numbers that always help" in text
+
+
+def test_beside_one_s_course_stands_what_happened_on_the_route(
+    student: Client, world: World
+) -> None:
+    tells(world.student)
+    assert "What happened on your route" not in student.get(reverse("wellbeing")).text
+    Stop.objects.filter(pk=world.stop("onboarding").pk).update(done_at=NOW)
+    Stop.objects.filter(pk=world.stop("interim").pk).update(starts_at=NOW + timedelta(days=7))
+    text = student.get(reverse("wellbeing")).text
+    told = text.partition("What happened on your route")[2]
+    assert "Onboarding" in told
+    assert "30 November" in told
+    assert told.count(">planned<") == 1
 
 
 def test_after_a_no_today_is_silent_and_the_account_still_leads_there(student: Client) -> None:

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tussenstop.content import CheckInItem, pack
+from tussenstop.routes.names import name_of
 from tussenstop.web.calendars.views import monday_of
 from tussenstop.wellbeing.rules import WEEKS_AHEAD, WEEKS_SHOWN, Answer
 
@@ -40,10 +42,21 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on the route: a stop by its name, or a pause; `ahead`: still to come."""
+
+    day: date
+    name: str
+    x: float
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Everything above each other on the same weeks."""
 
     rows: list[Row]
+    marks: list[Mark]
     bars: list[Bar]
     bar: float
     limit_y: float | None
@@ -75,9 +88,14 @@ def items_of(check_in: Any) -> list[tuple[CheckInItem, str]]:
 
 
 def course_of(
-    course: Sequence[Any], weeks: Sequence[Any], limit: int | None, today: date
+    course: Sequence[Any],
+    weeks: Sequence[Any],
+    limit: int | None,
+    events: Sequence[Any],
+    today: date,
 ) -> Course:
-    """`weeks` come from the calendar, beginning with the Monday of `weeks_of`."""
+    """`weeks` come from the calendar, beginning with the Monday of `weeks_of`; `events` from the
+    route, within those weeks."""
     first: date = weeks[0].monday
     last: date = weeks[-1].monday + timedelta(days=6)
     days = (last - first).days + 1
@@ -96,6 +114,15 @@ def course_of(
         )
         for key, item in pack().check_in.items()
     ]
+    marks = [
+        Mark(
+            event.day,
+            name_of(event.stop) if event.stop else str(_("A pause began")),
+            x(event.day),
+            event.day > today,
+        )
+        for event in events
+    ]
     top = max([1.0, float(limit or 0), *(week.total for week in weeks)])
     step = WIDTH / len(weeks)
     bars = [
@@ -111,7 +138,7 @@ def course_of(
     ]
     limit_y = round(HEIGHT - HEIGHT * limit / top, 1) if limit else None
     some = any(bar.hours for bar in bars)
-    return Course(rows, bars if some else [], round(step * 0.7, 1), limit_y, first, last)
+    return Course(rows, marks, bars if some else [], round(step * 0.7, 1), limit_y, first, last)
 
 
 def overfull(weeks: Sequence[Any], limit: int | None, today: date) -> list[Any]:

@@ -1,5 +1,6 @@
 """One's own page: choosing, standing still for thirty seconds, and one's own course."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tussenstop.calendars.queries import limit_of, load
 from tussenstop.content import pack
 from tussenstop.core.errors import NotFound
+from tussenstop.routes.event_queries import events_of
 from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.wellbeing.crumbs import to_own
@@ -42,8 +44,10 @@ def own(request: HttpRequest) -> HttpResponse:
         monday, count = weeks_of(found.course, today)
         weeks = load(person=person, monday=monday, weeks=count, now=now)
         limit = limit_of(person)
+        sunday = monday + timedelta(weeks=count, days=-1)
+        events = events_of(person=person, first=monday, last=sunday, now=now)
         context |= {
-            "course": course_of(found.course, weeks, limit, today),
+            "course": course_of(found.course, weeks, limit, events, today),
             "full": overfull(weeks, limit, today),
             "limit": limit,
         }
