@@ -63,6 +63,12 @@ def test_planning_begins_with_whom_one_mostly_talks(mentor: Client, world: World
     assert "With whom do you want to talk?" in mentor.get(gone["Location"]).text
 
 
+def test_how_long_follows_from_what_kind_unless_it_is_chosen(mentor: Client, world: World) -> None:
+    assert "45 minutes" in mentor.get(invite_url(world, kind="three_way", minutes="")).text
+    assert "15 minutes" in mentor.get(invite_url(world, minutes="")).text
+    assert "60 minutes" in mentor.get(invite_url(world, minutes="60")).text
+
+
 def test_moments_are_found_and_proposed_with_one_tap(mentor: Client, world: World) -> None:
     url = invite_url(world)
     text = mentor.get(url).text

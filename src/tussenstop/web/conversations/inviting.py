@@ -14,7 +14,7 @@ from tussenstop.conversations import finding, queries
 from tussenstop.conversations.actions import inviting
 from tussenstop.conversations.actions.inviting import Invitation
 from tussenstop.conversations.names import kind_name, kind_of
-from tussenstop.conversations.rules import HOW_IS_IT, USUAL_MINUTES
+from tussenstop.conversations.rules import HOW_IS_IT
 from tussenstop.routes.queries import RouteView
 from tussenstop.web.conversations.plan_forms import (
     InviteForm,
@@ -40,7 +40,6 @@ def _plan_form(request: HttpRequest, view: RouteView, others: list[Any], data: A
         initial={
             "kind": kind,
             "who": everybody if kind == "three_way" else usual_other(view, others),
-            "minutes": USUAL_MINUTES.get(kind, 30),
         },
     )
 
@@ -82,7 +81,7 @@ def invite(request: HttpRequest, route_id: UUID) -> HttpResponse:
     if not asked.is_valid():
         way = reverse("conversation_plan", args=[route_id])
         return redirect(f"{way}?{request.GET.urlencode()}&again=1")
-    kind, minutes = asked.cleaned_data["kind"], asked.cleaned_data["minutes"]
+    kind, minutes = asked.cleaned_data["kind"], asked.length
     parts = [p for p in talkers if p.person_id in asked.people or p.person_id == person.pk]
     found = finding.moments_for(
         view=view,

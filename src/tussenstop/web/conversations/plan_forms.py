@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from tussenstop.conversations.rules import LENGTHS, MOST_SLOTS
+from tussenstop.conversations.rules import LENGTHS, MOST_SLOTS, USUAL_MINUTES
 from tussenstop.web.calendars.forms import day_field
 from tussenstop.web.conversations.forms import kind_choices
 from tussenstop.web.partnership.forms.base import KeyForm
@@ -36,7 +36,9 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("With whom do you want to talk?")},
     )
-    minutes = forms.TypedChoiceField(label=gettext_lazy("How long?"), coerce=int)
+    minutes = forms.TypedChoiceField(
+        label=gettext_lazy("How long?"), coerce=int, required=False, empty_value=None
+    )
 
     def __init__(
         self, data: Any = None, *, others: Sequence[Any], mediates: bool, initial: dict[str, Any]
@@ -45,10 +47,16 @@ class PlanForm(forms.Form):
         choices: dict[str, list[tuple[Any, Any]]] = {
             "who": [(str(part.person_id), part.person.name) for part in others],
             "kind": list(kind_choices(mediates=mediates, planned=True)),
-            "minutes": length_choices(),
+            "minutes": [("", gettext_lazy("as long as usual")), *length_choices()],
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+
+    @property
+    def length(self) -> int:
+        """In minutes: as chosen, or as usual for the kind."""
+        usual = USUAL_MINUTES.get(self.cleaned_data["kind"], 30)
+        return int(self.cleaned_data["minutes"] or usual)
 
     @property
     def people(self) -> set[UUID]:

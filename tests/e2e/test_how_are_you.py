@@ -1,0 +1,121 @@
+"""A student whose line falls: asked how it goes, shares it, is heard, takes it back. And everybody
+who may know nothing of it looks everywhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PHONE, Visit
+from tests.wellbeing.telling import CANARY, tells
+from tests.worlds import World, a_route_with_three_partners
+from tussenstop.content import pack
+from tussenstop.core import clock
+from tussenstop.core.models import OutgoingMail
+from tussenstop.wellbeing.models import CheckIn, Share
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORD = f"{CANARY} moe"
+ASKED = f"{CANARY}: kunnen we samen naar mijn weken kijken?"
+ANSWER = "Donderdag om vier uur, bij mij of aan de telefoon?"
+
+
+def looks(student: Page, path: str) -> None:
+    """Stands still on a phone, from Today or one's own page: the lowest answer to each sentence."""
+    student.goto(path)
+    student.get_by_role("link", name="Even stilstaan, 30 seconden").click()
+    sentences = student.get_by_role("radio", name="helemaal niet")
+    expect(sentences).to_have_count(len(pack().check_in))
+    for place in range(sentences.count()):
+        sentences.nth(place).check()
+    student.get_by_label("Eén woord voor hoe het gaat").fill(WORD)
+    student.get_by_role("button", name="Bewaar").click()
+
+
+def finds_nothing(visit: Visit, world: World) -> None:
+    """The organisation coordinator, the mentor, the teacher and who leads the programme open their
+    pages, the pages of the route, and the addresses themselves."""
+    own = [f"/me/wellbeing/{one.pk}/" for one in CheckIn.objects.all()]
+    route = f"/routes/{world.route.pk}/"
+    for person in (
+        world.organisation_coordinator,
+        world.mentor,
+        world.teacher,
+        world.programme_coordinator,
+    ):
+        looking = visit(person, "/")
+        for path in ("/", "/notices/", route, f"{route}people/", f"{route}history/"):
+            looking.goto(path)
+            expect(looking.get_by_text(CANARY)).to_have_count(0)
+            expect(looking.get_by_text("even stilstaan")).to_have_count(0)
+        for path in (f"/coach/people/{world.student.pk}/", *own):
+            answer = looking.goto(path)
+            assert answer is not None
+            assert answer.status == 404, path
+
+
+def test_a_falling_line_is_shared_heard_and_taken_back(visit: Visit) -> None:
+    world = a_route_with_three_partners(now=clock.now())
+    for weeks, level in ((6, 4), (4, 3)):
+        tells(world.student, level, days_ago=7 * weeks, now=clock.now())
+    student = visit(world.student, "/", viewport=PHONE)
+    expect(student.get_by_text("Drie keer na elkaar ging het iets minder.")).to_have_count(0)
+    looks(student, "/")
+
+    # Asked how it goes, by nobody but the page itself.
+    expect(student.get_by_text("Drie keer na elkaar ging het iets minder.")).to_be_visible()
+    student.goto("/")
+    expect(student.get_by_text("Zou het helpen om erover te praten?")).to_be_visible()
+    assert student.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    coach = visit(world.coach, "/coach/")
+    expect(coach.get_by_text("Sara Student")).to_have_count(0)
+    finds_nothing(visit, world)
+
+    # Shared with the coach, with a question.
+    student.goto("/me/wellbeing/")
+    student.get_by_role("link", name="Laat een coach meelezen").click()
+    student.get_by_label("Bram Coach").check()
+    student.get_by_role("button", name="Delen").click()
+    expect(student.get_by_text(re.compile("^alles vanaf"))).to_be_visible()
+    student.get_by_role("link", name="Vraag het een coach").click()
+    student.get_by_label("Bram Coach").check()
+    student.get_by_label("Waarover wil je praten?").fill(ASKED)
+    student.get_by_label("deze week").check()
+    student.get_by_role("button", name="Vraag het").click()
+    expect(student.get_by_text("wacht op een antwoord")).to_be_visible()
+    letter = OutgoingMail.objects.filter(to=world.coach.email).latest("pk")
+    assert CANARY not in letter.subject + letter.text + letter.html
+    finds_nothing(visit, world)
+
+    # The coach reads what was shared, and nothing of before; the student sees that they looked.
+    looks(student, "/me/wellbeing/")
+    coach.goto("/")
+    coach.get_by_role("link", name="Bureau van de coach").first.click()
+    coach.get_by_role("link", name="Lees en antwoord").click()
+    expect(coach.get_by_text(ASKED)).to_be_visible()
+    expect(coach.get_by_text(WORD)).to_have_count(1)
+    coach.get_by_label("Je antwoord").fill(ANSWER)
+    coach.get_by_role("button", name="Antwoord").click()
+    expect(coach.get_by_text(ANSWER)).to_be_visible()
+    student.goto("/me/wellbeing/looks/")
+    expect(student.get_by_text("Bram Coach").first).to_be_visible()
+    student.goto("/me/wellbeing/")
+    student.get_by_role("link", name=re.compile("^kanariepiet: kunnen we")).click()
+    expect(student.get_by_text(ANSWER)).to_be_visible()
+    finds_nothing(visit, world)
+
+    # Taken back: gone at once for the coach, while the question stays between the two.
+    student.goto("/me/wellbeing/")
+    student.get_by_role("button", name=re.compile("Bram Coach$")).click()
+    assert not Share.objects.exists()
+    coach.reload()
+    expect(coach.get_by_text(ASKED)).to_be_visible()
+    expect(coach.get_by_text(WORD)).to_have_count(0)
+    student.goto("/me/wellbeing/")
+    student.get_by_role("link", name="Stoppen, en alles wissen").click()
+    student.locator("main").get_by_role("button").first.click()
+    assert not CheckIn.objects.exists()
+    answer = coach.goto(f"/coach/people/{world.student.pk}/")
+    assert answer is not None
+    assert answer.status == 404
