@@ -11,9 +11,15 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests.worlds import NOW, World, a_route_with_three_partners
 from tussenstop.ops.translations import compile_catalogues
+
+# A busy machine is no reason to fail.
+examples.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("patient")
 
 
 def pytest_configure() -> None:

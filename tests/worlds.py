@@ -12,6 +12,7 @@ from tests.factories import (
     ProgrammeFactory,
     WorkplaceFactory,
 )
+from tests.remembered import remembered
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.agreements.actions import consent, drafts, proposing
@@ -110,6 +111,7 @@ def _one_route(
     return route
 
 
+@remembered(at=NOW)
 def a_route_with_three_partners(*, now: datetime = NOW) -> World:
     """A route on which student, mentor and teacher said yes, with a coach and a godparent, and
     no agreement yet."""

@@ -23,6 +23,9 @@ COMMANDS = (
 )
 
 
+pytestmark = pytest.mark.xdist_group("command line")  # what is built once stays on one worker
+
+
 def run(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own, on an embedded database in this folder."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TUSSENSTOP_", "DJANGO_"))}

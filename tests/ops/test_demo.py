@@ -30,6 +30,9 @@ from tussenstop.routes.rules import Context, State
 NOW = datetime(2026, 11, 23, 20, 40, tzinfo=UTC)
 
 
+pytestmark = pytest.mark.xdist_group("demo")  # what is built once stays on one worker
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Any:
     """Built once; the tests only read."""
