@@ -4,8 +4,9 @@ keeps them, who belongs to it fills them in for themselves."""
 from typing import Any
 
 from tests.contracts.access_rows import NO_GET, Case, Row, doing, institution, only
+from tests.contracts.access_wellbeing import everybody_in
 from tests.instruments.keeping import adds, in_use
-from tests.wellbeing.telling import answers_and_shares, opted_in
+from tests.wellbeing.telling import answers_and_shares
 from tussenstop.core.ids import uuid7
 from tussenstop.instruments.models import Instrument
 from tussenstop.instruments.rules import State
@@ -27,8 +28,7 @@ def used(case: Case) -> dict[str, Any]:
 
 
 def offered(case: Case) -> dict[str, Any]:
-    for name in "student mentor teacher coach other_student other_mentor other_teacher".split():
-        opted_in(case.person(name))
+    everybody_in(case)
     return used(case)
 
 
