@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "tussenstop.people",
     "tussenstop.access",
     "tussenstop.messages",
+    "tussenstop.instruments",
     "tussenstop.routes",
     "tussenstop.agreements",
     "tussenstop.startposition",

@@ -15,6 +15,7 @@ from tests.contracts.access_documents import DOCUMENTS
 from tests.contracts.access_feedback import FEEDBACK
 from tests.contracts.access_hours import HOURS
 from tests.contracts.access_imports import IMPORTS
+from tests.contracts.access_instruments import INSTRUMENTS
 from tests.contracts.access_leave import LEAVE
 from tests.contracts.access_messages import MESSAGES
 from tests.contracts.access_places import PLACES
@@ -409,6 +410,7 @@ TABLE: dict[str, Row] = {
     **DOCUMENTS,
     **FEEDBACK,
     **WELLBEING,
+    **INSTRUMENTS,
 }
 
 # The pages of the sign-in library: open ones bring somebody in, the others ask to sign in first.

@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from tests.contracts.access_rows import RELATIONS, Case, make_case
 from tests.contracts.access_table import TABLE
-from tests.wellbeing.telling import CANARY, asks, shares, tells
+from tests.instruments.keeping import in_use
+from tests.wellbeing.telling import CANARY, answers, asks, shares, tells
 from tests.worlds import NOW, World
 from tussenstop.access.matrix import IN_SCOPE, ON_ROUTE, InScope, OnRoute
 from tussenstop.access.rules import RouteRole
@@ -45,12 +46,14 @@ def test_exactly_these_roles_hold_a_permission_on_wellbeing() -> None:
             RouteRole.COACH,
         },
         OnRoute.SUPPORT: {RouteRole.COACH},
+        OnRoute.FILL_IN: {RouteRole.STUDENT},
     }
-    words = {"wellbeing", "support", "groups"}
+    words = {"wellbeing", "support", "groups", "wellbeing_instrument"}
     in_scope = {p: who for p, who in IN_SCOPE.items() if p.value.partition(".")[2] in words}
     assert in_scope == {
         InScope.CHECK_IN: {Role.STUDENT, Role.MENTOR, Role.TEACHER, Role.COACH},
         InScope.SUPPORT: {Role.COACH},
+        InScope.FILL_IN: {Role.STUDENT, Role.TEACHER, Role.COACH},
         InScope.SEE_GROUPS: {Role.COACH, Role.PROGRAMME_COORDINATOR},
     }
 
@@ -96,6 +99,14 @@ def test_of_its_screens_others_use_only_the_line_of_oneself() -> None:
     assert found == {(place, "tussenstop.web.wellbeing.own_line") for place in ("home", "me")}
 
 
+def test_what_an_institution_keeps_of_its_questionnaires_knows_nothing_of_wellbeing() -> None:
+    lower = [*(ROOT / "src/tussenstop/instruments").rglob("*.py")]
+    screens = [*(ROOT / "src/tussenstop/web/instruments").rglob("*.py")]
+    found = {name for path in [*lower, *screens] for name in imports_of(path)}
+    assert {name for name in found if "instruments.actions" in name}
+    assert {name for name in found if "wellbeing" in name} == set()
+
+
 # Three: relations.
 
 
@@ -139,6 +150,16 @@ def test_only_the_window_looks_at_many_people_together() -> None:
     assert uses == {"wellbeing/apps.py", "web/wellbeing/groups.py"}
 
 
+def test_the_window_never_looks_at_questionnaires_of_an_institution() -> None:
+    window = PACKAGE / "aggregate.py"
+    named = {
+        node.id for node in ast.walk(ast.parse(window.read_text())) if isinstance(node, ast.Name)
+    }
+    assert "CheckIn" in named
+    assert "Answered" not in named
+    assert not any("instruments" in name for name in imports_of(window))
+
+
 # Five: the canary.
 
 OWN = {  # who finds the canary where, and nobody anywhere else
@@ -146,6 +167,8 @@ OWN = {  # who finds the canary where, and nobody anywhere else
         "wellbeing",
         "wellbeing_moment",
         "wellbeing_question",
+        "wellbeing_answers",
+        "wellbeing_answered",
     },
 }
 COACH = {"coach_person"}
@@ -155,7 +178,9 @@ def prepared(*, shared: bool) -> Case:
     case = make_case()
     told = tells(case.world.student)
     asks(case.world.student, case.world.coach)
+    answered = answers(case.world.student, in_use(case.world))
     if shared:
+        shares(case.world.student, case.world.coach, answered)
         shares(case.world.student, case.world.coach, told)
         shares(case.world.student, case.world.coach)
     return case
@@ -214,11 +239,14 @@ def _by(person: Person):  # type: ignore[no-untyped-def]
 def test_no_mail_and_no_story_knows_the_canary_nor_the_name() -> None:
     before = AuditEntry.objects.count()
     case = make_case()
+    instrument = in_use(case.world)
     mails, stories = OutgoingMail.objects.count(), AuditEntry.objects.count()
     assert stories > before
     told = tells(case.world.student)
     asks(case.world.student, case.world.coach)
     shares(case.world.student, case.world.coach, told)
+    answered = answers(case.world.student, instrument)
+    shares(case.world.student, case.world.coach, answered)
     new = OutgoingMail.objects.order_by("created_at")[mails:]
     assert len(new) == 1
     for mail in new:
@@ -261,11 +289,16 @@ def test_others_see_the_same_page_whether_or_not_somebody_filled_something_in(
 ) -> None:
     monkeypatch.setattr("tussenstop.core.clock.now", lambda: NOW)
     names = ("route", "route_people", "route_history", "route_sight")
+    instrument = in_use(world)
     client = Client()
 
     def pages(person: Person) -> list[str]:
         client.force_login(person)
         addresses = [reverse(name, args=[world.route.pk]) for name in names]
+        addresses += [
+            reverse("instruments", args=[world.institution.pk]),
+            reverse("instrument", args=[instrument.pk]),
+        ]
         texts = [client.get(address).text for address in [*addresses, reverse("today")]]
         return [re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text) for text in texts]
 
@@ -274,4 +307,5 @@ def test_others_see_the_same_page_whether_or_not_somebody_filled_something_in(
         pages(person)  # the first look of a day is written down
     before = [pages(person) for person in people]
     tells(world.student)
+    answers(world.student, instrument)
     assert [pages(person) for person in people] == before

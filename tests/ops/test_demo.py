@@ -10,6 +10,9 @@ from django.utils import timezone
 from tussenstop.access.demo_people import FIRST_LOOK, demo_people
 from tussenstop.agreements.models import Agreement, Consent, Revision, Seal
 from tussenstop.core.models import AuditEntry, OutgoingMail
+from tussenstop.instruments.models import Instrument
+from tussenstop.instruments.queries import offered_to
+from tussenstop.instruments.rules import Right, Use
 from tussenstop.leave import queries as leaves
 from tussenstop.leave.models import Leave
 from tussenstop.messages.models import Notice
@@ -133,3 +136,10 @@ def test_it_is_the_same_every_time(django_db_blocker: Any) -> None:
             transaction.set_rollback(True)
 
     assert shapes[0] == shapes[1]
+
+
+def test_one_school_keeps_a_questionnaire_of_its_own_that_can_be_filled_in(demo: None) -> None:
+    kept = Instrument.objects.get()
+    assert kept.right_how == Right.OWN
+    person = Person.objects.get(name="Lien De Backer")
+    assert offered_to(person, now=NOW, use=Use.CHECK_IN) == [kept]

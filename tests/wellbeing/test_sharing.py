@@ -15,7 +15,7 @@ from tussenstop.people.models import Person
 from tussenstop.people.rules import Role
 from tussenstop.wellbeing import coach_queries, queries, who
 from tussenstop.wellbeing.actions import asking, coaching, sharing
-from tussenstop.wellbeing.models import CheckIn, Note, Question, Reply, Share
+from tussenstop.wellbeing.models import Answered, CheckIn, Note, Question, Reply, Share
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = [
@@ -36,8 +36,9 @@ EVERYBODY = [
 ]
 
 
-def read_by(coach: Person, person: Person) -> list[CheckIn]:
-    return list(coach_queries.shared_by(coach=coach, person_id=person.pk, now=NOW).course)
+def read_by(coach: Person, person: Person) -> list[CheckIn | Answered]:
+    found = coach_queries.shared_by(coach=coach, person_id=person.pk, now=NOW)
+    return coach_queries.moments(found.course)
 
 
 def test_both_sides_of_the_rule_say_the_same(world: World) -> None:

@@ -60,6 +60,10 @@ class OnRoute(models.TextChoices):
     SHARE_BUSY = "calendar.share", _("choose who sees when one is not available")
     CHECK_IN = "wellbeing.own", _("look at how one is doing, for oneself alone")
     SUPPORT = "wellbeing.support", _("read what somebody shares with them about how they are doing")
+    FILL_IN = (
+        "wellbeing.instrument",
+        _("fill in a questionnaire of the institution, for oneself alone"),
+    )
     READ_SIDES = "sides.read", _("read what mentor and teacher tell from their side")
     SEE_CONVERSATIONS = (
         "conversations.see",
@@ -122,6 +126,7 @@ ON_ROUTE: dict[OnRoute, frozenset[RouteRole]] = {
     OnRoute.SHARE_BUSY: frozenset({S}),
     OnRoute.CHECK_IN: frozenset({S, M, T, C}),
     OnRoute.SUPPORT: frozenset({C}),
+    OnRoute.FILL_IN: frozenset({S}),
     OnRoute.READ_SIDES: frozenset({S, M, T, C}),
     OnRoute.SEE_CONVERSATIONS: frozenset({S, M, T, C}),
     OnRoute.CONVERSE: frozenset({S, M, T, C}),
@@ -153,11 +158,19 @@ class InScope(models.TextChoices):
     START_OWN_ROUTE = "institution.start_own", _("start one's own route")
     LEAD_ROUNDS = "institution.rounds", _("open rounds in which students and places choose")
     MAKE_FORMS = "institution.reflection", _("make forms to look back with")
+    MAKE_INSTRUMENTS = (
+        "institution.instruments",
+        _("add questionnaires to which the institution holds the rights"),
+    )
     IMPORT = "institution.import", _("bring in students, places and wishes from a file")
     CHECK_IN = "institution.wellbeing", _("look at how one is doing, for oneself alone")
     SUPPORT = (
         "institution.support",
         _("read what somebody shares with them about how they are doing"),
+    )
+    FILL_IN = (
+        "institution.wellbeing_instrument",
+        _("fill in a questionnaire of the institution, for oneself alone"),
     )
     SEE_GROUPS = "institution.groups", _("see how large groups of students are doing, per quarter")
     ADD_ORGANISATION = "partnership.add_organisation", _("bring an organisation in")
@@ -187,9 +200,11 @@ IN_SCOPE: dict[InScope, frozenset[Role]] = {
     InScope.START_OWN_ROUTE: frozenset({Role.STUDENT}),
     InScope.LEAD_ROUNDS: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.MAKE_FORMS: frozenset({Role.PROGRAMME_COORDINATOR}),
+    InScope.MAKE_INSTRUMENTS: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.IMPORT: frozenset({Role.PROGRAMME_COORDINATOR}),
     InScope.CHECK_IN: frozenset({Role.STUDENT, Role.MENTOR, Role.TEACHER, Role.COACH}),
     InScope.SUPPORT: frozenset({Role.COACH}),
+    InScope.FILL_IN: frozenset({Role.STUDENT, Role.TEACHER, Role.COACH}),
     InScope.SEE_GROUPS: frozenset({Role.COACH, Role.PROGRAMME_COORDINATOR}),
     InScope.ADD_ORGANISATION: frozenset({Role.PROGRAMME_COORDINATOR, Role.ADMINISTRATOR}),
     InScope.MANAGE_PARTNERSHIP: frozenset({Role.ADMINISTRATOR}),

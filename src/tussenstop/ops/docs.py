@@ -44,14 +44,19 @@ def _table(permissions, roles, may) -> str:  # type: ignore[no-untyped-def]
 
 
 def states() -> str:
-    """The states of a route, and how an agreement comes to hold."""
+    """The states of a route and of a questionnaire, and how an agreement comes to hold."""
     from tussenstop.agreements.rules import Status
+    from tussenstop.instruments.rules import TRANSITIONS as OF_INSTRUMENTS
     from tussenstop.routes.rules import TRANSITIONS, State
 
     by = {"partner": "one partner", "agreement": "everybody agrees"}
     lines = [
         f"    {source.value} --> {target.value}: {transition.label} ({by[transition.by]})"
         for (source, target), transition in TRANSITIONS.items()
+    ]
+    versions = [
+        f"    {source.value} --> {target.value}: {label}"
+        for (source, target), label in OF_INSTRUMENTS.items()
     ]
     parts = [
         "# States",
@@ -68,6 +73,12 @@ def states() -> str:
         "## An agreement",
         "Derived from its newest text and the votes on it, never stored.",
         "\n".join(f"* `{status.value}`: {status.label}" for status in Status),
+        "## A questionnaire of an institution",
+        (
+            "Each version is a row. A draft can be changed and deleted; what has been in use never can. "
+            "Within its period of validity a version in use can be filled in."
+        ),
+        "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> draft", *versions, "```"]),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("tussenstop.web.places.urls")),
     path("", include("tussenstop.web.documents.urls")),
     path("", include("tussenstop.web.wellbeing.urls")),
+    path("", include("tussenstop.web.instruments.urls")),
     path("", include("tussenstop.web.rounds.urls")),
     path("", include("tussenstop.web.calendars.urls")),
     path("", include("tussenstop.web.planning.urls")),

@@ -4,8 +4,10 @@ Who shared nothing does not appear, and what was taken back is gone at once.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -16,7 +18,16 @@ from tussenstop.access.matrix import IN_SCOPE, InScope
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Institution, Person
 from tussenstop.wellbeing import who
-from tussenstop.wellbeing.models import AnswerTime, CheckIn, Note, Promise, Question, Reply, Share
+from tussenstop.wellbeing.models import (
+    Answered,
+    AnswerTime,
+    CheckIn,
+    Note,
+    Promise,
+    Question,
+    Reply,
+    Share,
+)
 from tussenstop.wellbeing.queries import replies_to
 from tussenstop.wellbeing.rules import SOONEST, falls
 
@@ -111,8 +122,8 @@ def with_shares(coach: Person, people: list[Person]) -> list[Contact]:
     open_: set[UUID] = set()
     moments: dict[UUID, int] = defaultdict(int)
     rows = Share.objects.filter(coach=coach, person__in=people)
-    for person_id, check_in_id in rows.values_list("person_id", "check_in_id"):
-        if check_in_id:
+    for person_id, *one in rows.values_list("person_id", "check_in_id", "answered_id"):
+        if any(one):
             moments[person_id] += 1
         else:
             open_.add(person_id)
@@ -150,10 +161,11 @@ def get_note(*, coach: Person, note_id: UUID, now: datetime) -> Note:
 
 @dataclass(frozen=True)
 class Shared:
-    """The page of one person, as far as they chose. `course`: newest first."""
+    """The page of one person, as far as they chose. `course`: the ids and moments of what can be
+    read, newest first, for `moments` to open."""
 
     person: Person
-    course: QuerySet[CheckIn]
+    course: QuerySet[Any, dict[str, Any]]
     from_now_on: bool
     falling: bool
     questions: list[tuple[Question, list[Reply]]]
@@ -164,17 +176,18 @@ class Shared:
 def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
     """What somebody shares with this coach. Raises NotFound for who shares nothing."""
     person = _contact(coach, person_id, now)
-    course, open_ = _readable(coach, person)
+    check_ins, answered, open_ = _readable(coach, person)
     questions = list(
         Question.objects.filter(coach=coach, person=person).order_by(
             F("closed_at").desc(nulls_first=True), "-asked_at"
         )
     )
     said = replies_to(questions)
-    last = list(course[:3])[::-1] if open_ else []
+    last = list(check_ins.order_by("-at", "-pk")[:3])[::-1] if open_ else []
+    columns = ("id", "at")
     return Shared(
         person,
-        course,
+        check_ins.values(*columns).union(answered.values(*columns)).order_by("-at", "-id"),
         open_,
         falls([one.items for one in last]),
         [(one, said[one.pk]) for one in questions],
@@ -183,13 +196,30 @@ def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
     )
 
 
-def _readable(coach: Person, person: Person) -> tuple[QuerySet[CheckIn], bool]:
+def _readable(coach: Person, person: Person) -> tuple[QuerySet[CheckIn], QuerySet[Answered], bool]:
     shares = Share.objects.filter(coach=coach, person=person)
-    since = shares.filter(check_in=None).values_list("since", flat=True).first()
-    wanted = Q(pk__in=shares.exclude(check_in=None).values("check_in_id"))
-    if since:
-        wanted |= Q(at__gte=since)
-    return CheckIn.objects.filter(wanted, person=person).order_by("-at", "-pk"), since is not None
+    since = shares.filter(check_in=None, answered=None).values_list("since", flat=True).first()
+    from_then_on = Q(at__gte=since) if since else Q(pk=None)
+    return (
+        CheckIn.objects.filter(
+            from_then_on | Q(pk__in=shares.exclude(check_in=None).values("check_in_id")),
+            person=person,
+        ),
+        Answered.objects.filter(
+            from_then_on | Q(pk__in=shares.exclude(answered=None).values("answered_id")),
+            person=person,
+        ),
+        since is not None,
+    )
+
+
+def moments(course: Iterable[dict[str, Any]]) -> list[CheckIn | Answered]:
+    """Some of what `shared_by` found, opened, in the same order."""
+    keys = [row["id"] for row in course]
+    found: dict[UUID, CheckIn | Answered] = {}
+    found |= CheckIn.objects.in_bulk(keys)
+    found |= Answered.objects.select_related("instrument").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def schools_of(*, coach: Person, now: datetime) -> list[tuple[Institution, int | None]]:

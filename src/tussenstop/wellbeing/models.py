@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.core.models import Record
 from tussenstop.core.sealed import SealedField
+from tussenstop.instruments.models import Instrument
 from tussenstop.people.models import Person
 from tussenstop.wellbeing.rules import Rhythm, Urgency
 
@@ -44,13 +45,36 @@ class CheckIn(Record):
         return str(self.said["word"])
 
 
+class Answered(Record):
+    """One time that somebody filled in a questionnaire of their institution: `said` holds for each
+    of its sentences which answer they chose (from 1 on), and a `word` of their own. The version
+    that it points at never changes."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    said = SealedField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="answered_person_at")]
+
+    @property
+    def answers(self) -> list[int]:
+        return list(self.said["answers"])
+
+    @property
+    def word(self) -> str:
+        return str(self.said["word"])
+
+
 class Share(Record):
-    """What one coach may read: one check-in, or (without one) everything from `since` on. Taken
-    back, the row is gone."""
+    """What one coach may read: one check-in, one questionnaire, or (without either) everything from
+    `since` on. Taken back, the row is gone."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     coach = models.ForeignKey(Person, models.CASCADE, related_name="+")
     check_in = models.ForeignKey(CheckIn, models.CASCADE, null=True, related_name="+")
+    answered = models.ForeignKey(Answered, models.CASCADE, null=True, related_name="+")
     since = models.DateTimeField()
     made_at = models.DateTimeField()
 
@@ -62,12 +86,25 @@ class Share(Record):
                 name="share_moment_once",
             ),
             models.UniqueConstraint(
+                fields=["coach", "answered"],
+                condition=Q(answered__isnull=False),
+                name="share_answered_once",
+            ),
+            models.UniqueConstraint(
                 fields=["coach", "person"],
-                condition=Q(check_in__isnull=True),
+                condition=Q(check_in__isnull=True, answered__isnull=True),
                 name="share_from_now_on_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(check_in=None) | Q(answered=None), name="share_one_thing"
             ),
         ]
         indexes = [models.Index(fields=["person"], name="share_person")]
+
+    @property
+    def one(self) -> CheckIn | Answered | None:
+        """The one thing that may be read; nothing when it is everything from some moment on."""
+        return self.check_in or self.answered
 
 
 class Look(Record):

@@ -11,7 +11,16 @@ from django.utils import timezone
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
 from tussenstop.wellbeing import who
-from tussenstop.wellbeing.models import CheckIn, Choice, Look, Promise, Question, Reply, Share
+from tussenstop.wellbeing.models import (
+    Answered,
+    CheckIn,
+    Choice,
+    Look,
+    Promise,
+    Question,
+    Reply,
+    Share,
+)
 from tussenstop.wellbeing.rules import FRESH_DAYS, WEEKS_SHOWN, falls, is_due
 from tussenstop.wellbeing.times import promised_days
 
@@ -48,13 +57,33 @@ def get_check_in(*, person: Person, check_in_id: UUID) -> CheckIn:
     return found
 
 
+def get_moment(*, person: Person, moment_id: UUID) -> CheckIn | Answered:
+    """A check-in or a filled in questionnaire of one's own. Raises NotFound."""
+    answered = Answered.objects.filter(pk=moment_id, person=person).first()
+    return answered or get_check_in(person=person, check_in_id=moment_id)
+
+
 def shares(person: Person) -> list[Share]:
     """What somebody lets coaches read, oldest first."""
     return list(
         Share.objects.filter(person=person)
-        .select_related("coach", "check_in")
+        .select_related("coach", "check_in", "answered")
         .order_by("made_at", "pk")
     )
+
+
+def shares_of(moment: CheckIn | Answered) -> list[Share]:
+    """Those by which coaches can read this one."""
+    return [
+        share
+        for share in shares(moment.person)
+        if share.one == moment or (share.one is None and share.since <= moment.at)
+    ]
+
+
+def who_reads_on(person: Person) -> list[Person]:
+    """The coaches who read whatever somebody fills in from now on."""
+    return [share.coach for share in shares(person) if share.one is None]
 
 
 def get_share(*, person: Person, share_id: UUID) -> Share:

@@ -15,6 +15,7 @@ from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
 from tussenstop.ops.demo import (
     feedback,
+    instruments,
     leave,
     places,
     reflections,
@@ -236,6 +237,9 @@ def build(progress: Progress | None = None, *, now: datetime | None = None) -> N
     talks.fill(now=builder.now)
     feedback.tell(_data("feedback.yaml"), now=builder.now)
     reflections.write(_data("reflections.yaml"), now=builder.now)
-    wellbeing.tell(now=builder.now)
+    instrument = instruments.keep(
+        programme=builder.programmes["zorg"], leader=builder.leaders["zorg"], now=builder.now
+    )
+    wellbeing.tell(instrument=instrument, now=builder.now)
     # The letters of a past that never was would only bury the first real one.
     OutgoingMail.objects.all().delete()

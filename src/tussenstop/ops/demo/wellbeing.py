@@ -8,12 +8,13 @@ from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
+from tussenstop.instruments.models import Instrument
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import State
 from tussenstop.wellbeing import who
-from tussenstop.wellbeing.actions import asking, coaching, own, sharing
+from tussenstop.wellbeing.actions import answering, asking, coaching, own, sharing
 from tussenstop.wellbeing.rules import Rhythm, Urgency
 
 # Five answers a time, oldest first, with a word.
@@ -23,15 +24,21 @@ COURSES = (
     (("3333", "3", "rustig"), ("4334", "3", ""), ("3334", "4", "fijn")),
 )
 STUDENTS = 3
+ANSWERS = (((3, 2, 2), "benieuwd"), ((3, 3, 2), ""), ((2, 3, 4), "gedurfd"))
 
 
-def tell(*, now: datetime) -> None:
-    """Some tell; the first one also asks a coach, who answers."""
+def tell(*, instrument: Instrument, now: datetime) -> None:
+    """Some tell; the first one also asks a coach, who answers, and fills in the questionnaire of
+    their school."""
     routes = Route.objects.filter(state=State.UNDER_WAY).select_related("student").order_by("pk")
     students = [route.student for route in routes if _coach(route.student, now)]
     begun = [_course(student, number, now) for number, student in enumerate(students[:STUDENTS])]
     if begun:
         _talk(students[0], begun[0], now)
+    for student in students[:STUDENTS]:
+        if student.memberships.filter(institution=instrument.institution).exists():
+            _answer(student, instrument, now)
+            break
     mentor = (
         Participation.objects.filter(role=RouteRole.MENTOR, route__in=routes, ended_at=None)
         .exclude(accepted_at=None)
@@ -77,12 +84,25 @@ def _course(student: Person, number: int, now: datetime) -> Any:
     return made[-3]
 
 
+def _answer(student: Person, instrument: Instrument, now: datetime) -> None:
+    """Three times, for themselves alone."""
+    for weeks, (levels, word) in zip((7, 5, 3), ANSWERS, strict=True):
+        answering.answer(
+            by=By(student),
+            key=uuid7(),
+            instrument=instrument,
+            answers=levels,
+            word=word,
+            now=now - timedelta(weeks=weeks),
+        )
+
+
 def _talk(student: Person, first: Any, now: datetime) -> None:
     coach = _coach(student, now)
     if coach is None:
         return
     asked = now - timedelta(days=5)
-    sharing.share(by=By(student), coach=coach, check_in=first, from_now_on=True, now=asked)
+    sharing.share(by=By(student), coach=coach, one=first, from_now_on=True, now=asked)
     question = asking.ask(
         by=By(student),
         key=uuid7(),

@@ -22,7 +22,7 @@ from tussenstop.web.wellbeing.forms import (
     PromiseForm,
     ReplyForm,
 )
-from tussenstop.web.wellbeing.shown import items_of
+from tussenstop.web.wellbeing.shown import items_of, sentences_of
 from tussenstop.wellbeing import coach_queries as queries
 from tussenstop.wellbeing.actions import asking, coaching, sharing
 
@@ -61,6 +61,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _person_page(request, found)
 
 
+def _shown(moment: Any) -> tuple[Any, Any, Any]:
+    """A check-in or a questionnaire: itself, what was answered, and the questionnaire it was."""
+    instrument = getattr(moment, "instrument", None)
+    return moment, sentences_of(moment) if instrument else items_of(moment), instrument
+
+
 def _person_page(
     request: HttpRequest, found: queries.Shared, status: int = 200, **forms: Any
 ) -> HttpResponse:
@@ -75,7 +81,7 @@ def _person_page(
         {
             "found": found,
             "course": course,
-            "moments": [(one, items_of(one)) for one in course],
+            "moments": [_shown(one) for one in queries.moments(course)],
             "notes": list(found.notes[:100]),
             "today": timezone.localdate(now),
             "reply_form": ReplyForm(),

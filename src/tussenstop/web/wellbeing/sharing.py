@@ -27,13 +27,14 @@ def uuid_in(text: str) -> UUID:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
-    """With a coach: one check-in (named in the address), or everything from now on."""
+    """With a coach: one check-in or questionnaire (named in the address), or everything from now
+    on."""
     person, now = person_of(request), now_of(request)
     if not queries.own(person=person, now=now).opted_in:
         raise NotFound
     one: Any = None
     if named := request.GET.get("one"):
-        one = queries.get_check_in(person=person, check_in_id=uuid_in(named))
+        one = queries.get_moment(person=person, moment_id=uuid_in(named))
     coaches = list(who.coaches_of(person, now=now))
     initial = {"coach": str(coaches[0].pk)} if len(coaches) == 1 else {}
     form = ShareForm(request.POST or None, coaches=coaches, one=bool(one), initial=initial)
@@ -44,7 +45,7 @@ def share(request: HttpRequest) -> HttpResponse:
             actions.share(
                 by=by_of(request),
                 coach=coach,
-                check_in=one,
+                one=one,
                 from_now_on=one is None or form.cleaned_data["how"] == "on",
                 now=now,
             )

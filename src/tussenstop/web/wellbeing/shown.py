@@ -87,6 +87,23 @@ def items_of(check_in: Any) -> list[tuple[CheckInItem, str]]:
     ]
 
 
+def sentences_of(answered: Any) -> list[tuple[str, str]]:
+    """Each sentence of a questionnaire, with the answer in its own words."""
+    spoken = answered.instrument.spoken
+    return [
+        (item, spoken.labels[answer - 1])
+        for item, answer in zip(spoken.items, answered.answers, strict=True)
+    ]
+
+
+def kept_text(readers: Sequence[Any]) -> str:
+    """What is said after something was filled in."""
+    if not readers:
+        return _("Kept, for you alone.")
+    names = ", ".join(one.name for one in readers)
+    return _("Kept. Can be read by you, and by: %(names)s.") % {"names": names}
+
+
 def course_of(
     course: Sequence[Any],
     weeks: Sequence[Any],

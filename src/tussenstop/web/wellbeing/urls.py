@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tussenstop.web.wellbeing import asking, desk, groups, sharing, views
+from tussenstop.web.wellbeing import answering, asking, desk, groups, sharing, views
 
 urlpatterns = [
     path("talk/", views.talk, name="talk"),
@@ -14,6 +14,22 @@ urlpatterns = [
     path("me/wellbeing/<uuid:check_in_id>/remove/", views.remove, name="wellbeing_remove"),
     path("me/wellbeing/share/", sharing.share, name="wellbeing_share"),
     path("me/wellbeing/share/<uuid:share_id>/stop/", sharing.stop, name="wellbeing_share_stop"),
+    path(
+        "me/wellbeing/questionnaires/<uuid:instrument_id>/",
+        answering.fill_in,
+        name="wellbeing_fill_in",
+    ),
+    path(
+        "me/wellbeing/questionnaires/<uuid:family>/answers/",
+        answering.over_time,
+        name="wellbeing_answers",
+    ),
+    path("me/wellbeing/answers/<uuid:answered_id>/", answering.one, name="wellbeing_answered"),
+    path(
+        "me/wellbeing/answers/<uuid:answered_id>/remove/",
+        answering.remove,
+        name="wellbeing_answered_remove",
+    ),
     path("me/wellbeing/looks/", sharing.looks, name="wellbeing_looks"),
     path("me/wellbeing/ask/", asking.ask, name="wellbeing_ask"),
     path("me/wellbeing/asked/<uuid:question_id>/", asking.question, name="wellbeing_question"),

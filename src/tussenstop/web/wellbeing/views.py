@@ -19,8 +19,15 @@ from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.wellbeing.crumbs import to_own
 from tussenstop.web.wellbeing.forms import CheckInForm, RhythmForm
-from tussenstop.web.wellbeing.shown import course_of, items_of, overfull, tips_of, weeks_of
-from tussenstop.wellbeing import queries
+from tussenstop.web.wellbeing.shown import (
+    course_of,
+    items_of,
+    kept_text,
+    overfull,
+    tips_of,
+    weeks_of,
+)
+from tussenstop.wellbeing import answers, queries
 from tussenstop.wellbeing.actions import own as actions
 
 WAYS = ("GET", "HEAD", "POST")
@@ -58,6 +65,7 @@ def own(request: HttpRequest) -> HttpResponse:
         {
             **context,
             "silent": queries.silent_questions(person, now=now),
+            "lines": answers.lines(person=person, now=now) if found.opted_in else [],
             "items": content.values(),
             "moments": [(one, items_of(one)) for one in reversed(found.course)],
             "tips": tips_of(found.course),
@@ -97,11 +105,16 @@ def check_in(request: HttpRequest) -> HttpResponse:
             )
 
         if saved(form, act):
-            return done(request, _("Kept, for you alone."), "wellbeing")
+            return done(request, kept_text(queries.who_reads_on(person)), "wellbeing")
     return page(
         request,
         "wellbeing/check_in.html",
-        {"form": form, "crumbs": to_own(), "back": reverse("wellbeing")},
+        {
+            "form": form,
+            "readers": queries.who_reads_on(person),
+            "crumbs": to_own(),
+            "back": reverse("wellbeing"),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -124,15 +137,16 @@ def moment(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """One check-in, and who may read it."""
     person = person_of(request)
     found = queries.get_check_in(person=person, check_in_id=check_in_id)
-    shares = [
-        share
-        for share in queries.shares(person)
-        if share.check_in_id == found.pk or (share.check_in_id is None and share.since <= found.at)
-    ]
     return page(
         request,
         "wellbeing/moment.html",
-        {"moment": found, "answers": items_of(found), "shares": shares, "crumbs": to_own()},
+        {
+            "moment": found,
+            "answers": items_of(found),
+            "shares": queries.shares_of(found),
+            "remove_url": reverse("wellbeing_remove", args=[found.pk]),
+            "crumbs": to_own(),
+        },
     )
 
 

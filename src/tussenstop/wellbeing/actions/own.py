@@ -15,6 +15,7 @@ from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
 from tussenstop.wellbeing import who
 from tussenstop.wellbeing.models import (
+    Answered,
     CheckIn,
     Choice,
     Look,
@@ -35,12 +36,12 @@ class CannotTell(DomainError):
 
 @transaction.atomic
 def choose(*, by: By, wants: bool, now: datetime) -> None:
-    """Yes or no to looking at how one is doing; either can be chosen again. A no takes away the
-    check-ins of before, and leaves questions to a coach as they are. Raises NotFound."""
+    """Yes or no to looking at how one is doing; either can be chosen again. A no takes away what was
+    filled in before, and leaves questions to a coach as they are. Raises NotFound."""
     if not _may(by, now) and not Choice.objects.filter(person=by.person).exists():
         raise NotFound
     if not wants:
-        _forget(by, (Share, CheckIn, Look))
+        _forget(by, (Share, CheckIn, Answered, Look))
         Choice.objects.update_or_create(
             person=by.person, defaults={"wants": False, "at": now, "rhythm": Rhythm.NEVER}
         )
@@ -62,7 +63,9 @@ def _require(by: By, now: datetime) -> None:
         raise NotFound
 
 
-def _require_chosen(by: By) -> None:
+def require_chosen(by: By, now: datetime) -> None:
+    """Raises NotFound for who may not look at how they are doing, or did not choose to."""
+    _require(by, now)
     if not Choice.objects.filter(person=by.person, wants=True).exists():
         raise NotFound
 
@@ -71,8 +74,7 @@ def _require_chosen(by: By) -> None:
 def check_in(*, by: By, key: UUID, items: Mapping[str, int], word: str, now: datetime) -> CheckIn:
     """Keep one look at how somebody is doing. Sent twice, there once. Raises NotFound for who did
     not choose this."""
-    _require(by, now)
-    _require_chosen(by)
+    require_chosen(by, now)
     same = CheckIn.objects.filter(pk=key, person=by.person).first()
     if same:
         return same
@@ -121,9 +123,9 @@ def be_quiet(*, by: By, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, by: By, now: datetime) -> None:
-    """Away with all of it: check-ins, what was shared, questions, promises, and the notes coaches
+    """Away with all of it: what was filled in, what was shared, questions, promises, and the notes coaches
     made. The choice becomes a no, and can be made again."""
-    _forget(by, (Share, CheckIn, Look, Question, Promise, Note))
+    _forget(by, (Share, CheckIn, Answered, Look, Question, Promise, Note))
     Choice.objects.filter(person=by.person).update(wants=False, at=now, rhythm=Rhythm.NEVER)
 
 
@@ -136,5 +138,6 @@ def forget_old(now: datetime) -> None:
     """Work of the day: what is older than the installation keeps, goes."""
     before = now - timedelta(days=settings.WELLBEING_DAYS)
     CheckIn.objects.filter(at__lt=before).delete()
+    Answered.objects.filter(at__lt=before).delete()
     Look.objects.filter(at__lt=before).delete()
     Question.objects.filter(closed_at__lt=before).delete()

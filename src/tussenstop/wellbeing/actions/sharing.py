@@ -9,7 +9,7 @@ from tussenstop.core.errors import DomainError
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.wellbeing import who
-from tussenstop.wellbeing.models import CheckIn, Look, Share
+from tussenstop.wellbeing.models import Answered, CheckIn, Look, Share
 
 
 class CannotShare(DomainError):
@@ -18,21 +18,21 @@ class CannotShare(DomainError):
 
 @transaction.atomic
 def share(
-    *, by: By, coach: Person, check_in: CheckIn | None, from_now_on: bool, now: datetime
+    *, by: By, coach: Person, one: CheckIn | Answered | None, from_now_on: bool, now: datetime
 ) -> None:
-    """One check-in; or everything from now on, that one included. Twice is once."""
+    """One check-in or questionnaire; or everything from now on, that one included. Twice is once."""
     if not who.may_hear(coach, by.person, now=now):
         raise CannotShare(_("This person can't be your coach."), field="coach")
-    if not from_now_on and check_in is None:
+    if not from_now_on and one is None:
         raise CannotShare(_("Choose what you share."), field="how")
-    since = check_in.at if check_in else now
-    columns = {"since": since, "made_at": now}
-    if from_now_on:
-        Share.objects.get_or_create(person=by.person, coach=coach, check_in=None, defaults=columns)
-    else:
-        Share.objects.get_or_create(
-            person=by.person, coach=coach, check_in=check_in, defaults=columns
-        )
+    only = None if from_now_on else one
+    Share.objects.get_or_create(
+        person=by.person,
+        coach=coach,
+        check_in=only if isinstance(only, CheckIn) else None,
+        answered=only if isinstance(only, Answered) else None,
+        defaults={"since": one.at if one else now, "made_at": now},
+    )
 
 
 @transaction.atomic
