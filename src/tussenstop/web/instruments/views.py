@@ -141,7 +141,7 @@ def edit(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
 
 
 def _no_draft(request: HttpRequest, row: Any) -> HttpResponseRedirect:
-    messages.info(
+    messages.warning(
         request, _("This is in use, and stays as it is. Make a new version to change it.")
     )
     return redirect("instrument", row.pk)
