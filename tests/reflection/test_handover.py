@@ -33,7 +33,7 @@ def leaves(world: World, person: Person) -> None:
 
 
 def a_new_mentor(world: World) -> Person:
-    person = PersonFactory(name="Nele Nieuw")
+    person = PersonFactory(name="Nele Nieuw", language="en")
     people.invite(
         by=By(world.programme_coordinator),
         route=world.fresh(),

@@ -1,5 +1,6 @@
 """How one is doing, as people meet it: free to choose, thirty seconds, and always somebody to talk to."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.factories import MembershipFactory, PersonFactory
 from tests.web.conftest import SignIn
 from tests.wellbeing.telling import CANARY, asks, opted_in, shares, tells
 from tests.worlds import NOW, World
-from tussenstop.calendars.rules import Kind
+from tussenstop.calendars.rules import Kind, Repeat
 from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
@@ -249,7 +250,8 @@ def test_the_desk_shows_everything_page_by_page(coach: Client, world: World) -> 
 def a_week_of(person: Person, monday: date, hours: int) -> None:
     """Work on two days."""
     for day in (monday, monday + timedelta(days=2)):
-        puts(person, entry(Kind.WORK, 8, 8 + hours // 2, day))
+        once = replace(entry(Kind.WORK, 8, 8 + hours // 2, day), days=[], every_weeks=Repeat.ONCE)
+        puts(person, once)
 
 
 def test_without_a_limit_a_month_is_held_against_one_s_own_weeks(

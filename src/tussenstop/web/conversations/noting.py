@@ -43,21 +43,15 @@ def note(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "owner": str(person.pk),
         },
     )
-    twin = None
-    if form.is_valid():
-        try:
-            kept = _keep(request, view, form, stop)
-        except AlreadyNoted as noted:
-            twin = noted.twin
-        else:
-            if kept:
-                return done(request, _("Noted. Thank you."), "conversation", kept)
+    twins: list[Any] = []
+    if form.is_valid() and (kept := _keep(request, view, form, stop, twins)):
+        return done(request, _("Noted. Thank you."), "conversation", kept)
     return page(
         request,
         "conversations/note.html",
         {
             "form": form,
-            "twin": twin,
+            "twin": twins[0] if twins else None,
             "route": view.route,
             "stop": stop,
             "others": others,
@@ -66,35 +60,41 @@ def note(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "with_others": bool(form["others"].value() or form["others"].errors),
             "crumbs": to_list(view)[:1],
         },
-        status=409 if twin else 422 if form.errors else 200,
+        status=409 if twins else 422 if form.errors else 200,
     )
 
 
-def _keep(request: HttpRequest, view: RouteView, form: NoteForm, stop: Any) -> UUID | None:
+def _keep(
+    request: HttpRequest, view: RouteView, form: NoteForm, stop: Any, twins: list[Any]
+) -> UUID | None:
     """The talk in which it stands now: a new one, or the one that somebody else noted. None when
-    the form says why not. Raises AlreadyNoted."""
+    the form says why not; what may be the same talk is put in `twins`."""
     by, now = by_of(request), now_of(request)
     if same := id_in(request, "same"):
         twin, _view = queries.get_conversation(
             person=by.person, conversation_id=same, now=now, taking_part=True
         )
-        kept = saved(
-            form,
-            lambda: talking.note_beside(
+
+        def beside() -> None:
+            talking.note_beside(
                 by=by, conversation=twin, noted=form.noted, point=form.new_point, now=now
-            ),
-        )
-        return twin.pk if kept else None
-    kept = saved(
-        form,
-        lambda: talking.note(
-            by=by,
-            route=view.route,
-            key=form.cleaned_data["key"],
-            noted=form.noted,
-            point=form.new_point,
-            stop=stop,
-            now=now,
-        ),
-    )
-    return form.cleaned_data["key"] if kept else None
+            )
+
+        return twin.pk if saved(form, beside) else None
+
+    def act() -> None:
+        try:
+            talking.note(
+                by=by,
+                route=view.route,
+                key=form.cleaned_data["key"],
+                noted=form.noted,
+                point=form.new_point,
+                stop=stop,
+                now=now,
+            )
+        except AlreadyNoted as noted:
+            twins.append(noted.twin)
+            raise
+
+    return form.cleaned_data["key"] if saved(form, act) else None
