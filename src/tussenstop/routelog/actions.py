@@ -17,6 +17,7 @@ from tussenstop.routelog import notifications
 from tussenstop.routelog.models import Mention, Reader, Word
 from tussenstop.routelog.queries import can_take_back, partners_of
 from tussenstop.routelog.rules import LONGEST, named_in
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 
 
@@ -40,6 +41,7 @@ def write(
         raise CannotWrite(_("Write a few words."), field="text")
     if len(text) > LONGEST:
         raise CannotWrite(_("Keep it short: this is too long for the log."), field="text")
+    lock(route.pk)
     mine = Word.objects.filter(pk=key, route=route, author=by.person)
     if same := mine.first():
         return same

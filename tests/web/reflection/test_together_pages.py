@@ -195,3 +195,15 @@ def test_a_place_that_nobody_knows_is_not_filled(student: Client, world: World) 
     place = reverse("loop_place", args=[begins_loop(world).pk])
     for seat in ("", "student", "baas"):
         assert student.post(place, {"seat": seat}).status_code == 404
+
+
+def test_what_a_coach_asks_the_student_is_no_business_of_the_mentor(
+    signed_in: SignIn, student: Client, mentor: Client, world: World
+) -> None:
+    coach = signed_in(world.coach)
+    suggest = reverse("route_suggest", args=[world.route.pk])
+    coach.post(suggest, {"key": str(uuid7()), "text": "Wat houdt je wakker?"})
+    page = reverse("route_reflection", args=[world.route.pk])
+    assert "Wat houdt je wakker?" in student.get(page).text
+    assert "Wat houdt je wakker?" in coach.get(page).text
+    assert "Wat houdt je wakker?" not in mentor.get(page).text
