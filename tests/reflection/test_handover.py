@@ -204,7 +204,9 @@ def test_the_one_who_hands_on_to_nobody_leaves_it_to_the_student(world: World, l
     OutgoingMail.objects.all().delete()
     hands_on(loop, world.mentor, "mentor_saw", "Gezien", seen=1)
     assert waits_for(world.student) == {MoveCode.FILL_PLACE}
-    assert [mail.to for mail in OutgoingMail.objects.all()] == [world.student.email]
+    letter = OutgoingMail.objects.get()
+    assert letter.to == world.student.email
+    assert "kiest wie met je verdergaat" in letter.text
 
 
 def test_an_earlier_mentor_who_comes_back_as_teacher_reads_nothing(

@@ -15,11 +15,13 @@ def _send(person: Person, template: str, **context: object) -> None:
     )
 
 
-def your_turn(*, person: Person, by: Person, loop_id: UUID) -> None:
+def your_turn(*, person: Person, by: Person, loop_id: UUID, choose: bool = False) -> None:
+    """To who writes next; or, to `choose`, to the student when that one left."""
     _send(
         person,
         "reflection/turn",
         who=by.first_name,
+        choose=choose,
         action_url=letters.address("loop", loop_id),
     )
 

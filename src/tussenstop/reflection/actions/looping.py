@@ -116,7 +116,12 @@ def write_step(
         loop.step += 1
         following = turn_of(loop, parts)
         if following and following.person.pk != by.person.pk:
-            your_turn(person=following.person, by=by.person, loop_id=loop.pk)
+            your_turn(
+                person=following.person,
+                by=by.person,
+                loop_id=loop.pk,
+                choose=following.vacant is not None,
+            )
         rebuild(loop.route)
     return row
 
@@ -141,9 +146,9 @@ def fill_place(
     what was handed on before. What was only kept stays with who wrote it. Twice is once."""
     checks.require(by.person, OnRoute.BEGIN_LOOP, loop.route, now=now)
     loop = _fresh(loop)
-    if loop.ended_at:
-        raise Stale(_("This reflection was ended. What stands there can still be read."))
     parts = parts_on(loop.route, now=now)
+    if turn_of(loop, parts) is None:
+        raise Stale(_("This reflection was ended. What stands there can still be read."))
     if seat not in vacant(loop, parts):
         if holder_of(loop, seat).pk == person.pk:
             return

@@ -129,7 +129,7 @@ def _page(
 
 def _places(found: Any, wrong: PlaceForm | None) -> list[tuple[Any, PlaceForm]]:
     """The places to fill, for the student; one whose form was sent wrong keeps what was chosen."""
-    if found.loop.ended_at or not found.view.may(OnRoute.BEGIN_LOOP):
+    if found.turn is None or not found.view.may(OnRoute.BEGIN_LOOP):
         return []
     return [
         (one, wrong if wrong and wrong.prefix == one.seat else PlaceForm(empty=one))
