@@ -1,5 +1,6 @@
 """The same talk noted by two, the text of all, and colleagues who are not on the route."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,7 +39,9 @@ def test_who_notes_the_same_talk_is_asked_whether_it_is_the_same(world: World) -
 
 def test_the_same_one_holds_the_words_of_both(world: World) -> None:
     talk = notes(world)
-    mine = Noted(kind="unplanned", day=TODAY, who={world.mentor.pk}, words="Mijn kant")
+    mine = Noted(
+        kind="unplanned", day=TODAY, who={world.mentor.pk}, words="Mijn kant", others="de dokter"
+    )
     point = to_do(world.student)
     for _twice in range(2):
         talking.note_beside(
@@ -46,6 +49,20 @@ def test_the_same_one_holds_the_words_of_both(world: World) -> None:
         )
     assert set(Part.objects.values_list("text", flat=True)) == {WORDS, "Mijn kant"}
     assert fresh(talk).points.count() == 1
+    assert fresh(talk).others == "de dokter"
+    more = replace(mine, others="de poetsploeg")
+    talking.note_beside(
+        by=By(world.student), conversation=fresh(talk), noted=more, point=None, now=NOW
+    )
+    assert fresh(talk).others == "de dokter, de poetsploeg"
+    with pytest.raises(CannotTalk):
+        talking.note_beside(
+            by=By(world.student),
+            conversation=fresh(talk),
+            noted=replace(mine, others="x" * 120),
+            point=None,
+            now=NOW,
+        )
 
 
 @pytest.mark.parametrize(

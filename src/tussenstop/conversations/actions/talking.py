@@ -22,7 +22,7 @@ from tussenstop.conversations.actions.people import (
 from tussenstop.conversations.actions.points import NewPoint, put_point
 from tussenstop.conversations.models import Common, Conversation, Part
 from tussenstop.conversations.names import kinds
-from tussenstop.conversations.rules import BACK_DAYS, COUNTS_AS, MEDIATION
+from tussenstop.conversations.rules import BACK_DAYS, COUNTS_AS, MEDIATION, OTHERS
 from tussenstop.core import audit, once
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
@@ -183,8 +183,15 @@ def _twin(
 def note_beside(
     *, by: By, conversation: Conversation, noted: Noted, now: datetime, point: NewPoint | None
 ) -> None:
-    """It is the talk that somebody else noted: one's words stand beside theirs. Raises PartStale."""
+    """It is the talk that somebody else noted: one's words stand beside theirs, and so do the
+    colleagues one saw there. Raises PartStale."""
     take_turn(by, conversation, now)
+    seen, others = Conversation.objects.get(pk=conversation.pk).others, noted.others.strip()
+    if others and others not in seen:
+        both = f"{seen}, {others}" if seen else others
+        if len(both) > OTHERS:
+            raise CannotTalk(_("Say in fewer words who else was there."), field="others")
+        Conversation.objects.filter(pk=conversation.pk).update(others=both)
     if noted.words.strip():
         write(by=by, conversation=conversation, text=noted.words, seen=0, now=now)
     if point and point.text.strip():

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tussenstop.conversations.actions.people import is_team
 from tussenstop.conversations.actions.points import NewPoint
 from tussenstop.conversations.actions.talking import Noted
 from tussenstop.conversations.names import kinds
@@ -46,7 +47,9 @@ class NoteForm(KeyForm):
 
     words = Text(label=gettext_lazy("A few words"), required=False, rows=4)
     who = forms.MultipleChoiceField(
-        label=gettext_lazy("With whom?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("With whom?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("With whom did you talk?")},
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What was it?"), widget=forms.RadioSelect, initial=UNPLANNED
@@ -82,6 +85,8 @@ class NoteForm(KeyForm):
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+        if data and is_team(data.get("kind", ""), data.get("others", "")):
+            self.fields["who"].required = False
 
     @property
     def noted(self) -> Noted:

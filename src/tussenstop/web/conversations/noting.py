@@ -56,7 +56,7 @@ def note(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "stop": stop,
             "others": others,
             "readers": others,
-            "more": bool(form["point"].value() or form.errors),
+            "more": bool(form["point"].value() or (form.errors and not twins)),
             "with_others": bool(form["others"].value() or form["others"].errors),
             "crumbs": to_list(view)[:1],
         },
