@@ -136,6 +136,18 @@ REFLECTION: dict[str, Row] = {
     ),
     "loop": Row(only("student mentor coach"), doing("student mentor coach"), kwargs=loop),
     "loop_end": Row(NO_GET, doing("student", refused="mentor coach"), kwargs=loop),
+    "loop_place": Row(
+        NO_GET,
+        doing("student", refused="mentor coach"),
+        kwargs=loop,
+        data=lambda case, relation: {"seat": "mentor"},
+    ),
+    "loop_show_before": Row(
+        NO_GET,
+        doing("student", refused="mentor coach"),
+        kwargs=loop,
+        data=lambda case, relation: {"seat": "mentor"},
+    ),
     "two_page_invite": Row(
         only("student mentor", refused=f"teacher coach {LOOKS_ON}"),
         doing("student mentor", refused=f"teacher coach {LOOKS_ON}"),

@@ -128,7 +128,7 @@ def test_when_nothing_suits_whoever_asked_proposes_others(world: World) -> None:
     talk = invites(world, TOMORROW)
     answers(talk, world.student, word="Liever 's middags")
     assert waits_for(world.mentor) == {MoveCode.CHOOSE_TALK}
-    poll = queries.poll_of(fresh(talk), world.mentor)
+    poll = queries.poll_of(fresh(talk), world.mentor, now=NOW)
     assert poll is not None
     assert poll.words[0].word == "Liever 's middags"
     old = list(slots_of(talk).values())

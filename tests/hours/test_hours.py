@@ -215,3 +215,25 @@ def test_a_mentor_who_left_is_asked_nothing(world: World) -> None:
     reminders.remind(NOW)
     assert queries.waiting_for(world.mentor, now=NOW) == []
     assert not OutgoingMail.objects.filter(subject__icontains="uren").exists()
+
+
+def test_the_same_once_more_leaves_them_confirmed(world: World) -> None:
+    """Somebody opens the day and presses save."""
+    entry = writes(world)
+    confirms(world, entry)
+    actions.correct(by=By(world.student), entry=entry, seen=1, hours=hours(), now=NOW)
+    entry.refresh_from_db()
+    assert (entry.confirmed_at, entry.version) == (NOW, 1)
+    assert not Change.objects.exists()
+
+
+def test_a_form_sent_again_with_other_hours_is_not_passed_over(world: World) -> None:
+    """Back to the page before, changed, and sent once more with the same key."""
+    key = uuid7()
+    first = writes(world, key=key)
+    with pytest.raises(CannotWrite):
+        writes(world, key=key, starts_at=time(18), ends_at=time(20))
+    assert writes(world, key=key) == first
+    actions.correct(by=By(world.student), entry=first, seen=1, hours=hours(pause=0), now=NOW)
+    assert writes(world, key=key) == first  # a device that sends it late
+    assert Entry.objects.get().pause == 0

@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from tests.reflection.writing import ACTION, CANARY, SITUATION, a_photo, keeps, shares, writes_starr
+from tests.reflection.writing import (
+    ACTION,
+    CANARY,
+    SITUATION,
+    a_photo,
+    keeps,
+    shares,
+    writes,
+    writes_starr,
+)
+from tests.series.asking import another_route
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.core.errors import NotFound, Stale
@@ -185,3 +195,25 @@ def test_who_reads_nothing_says_nothing(world: World) -> None:
     with pytest.raises(CannotSay):
         sharing.say(by=By(world.mentor), entry=entry, key=uuid7(), text=" ", now=NOW)
     assert not Word.objects.exists()
+
+
+def test_what_is_shared_again_on_another_route_is_shared_there(world: World) -> None:
+    """The entry was tied to an earlier route, on which the same person read along."""
+    entry = writes(world)
+    shares(world, entry, world.teacher, "")
+    earlier = another_route(world)
+    Share.objects.update(route=earlier)
+    shares(world, entry, world.teacher, "")
+    assert Share.objects.get().route == world.route
+
+
+def test_a_word_sent_twice_stands_once_and_never_takes_another_s_place(world: World) -> None:
+    entry = writes(world)
+    shares(world, entry, world.mentor, "")
+    shares(world, entry, world.teacher, "")
+    key = uuid7()
+    for _twice in range(2):
+        sharing.say(by=By(world.mentor), entry=entry, key=key, text="Mooi", now=NOW)
+    with pytest.raises(NotFound):
+        sharing.say(by=By(world.teacher), entry=entry, key=key, text="Ook mooi", now=NOW)
+    assert [one.person for one in Word.objects.all()] == [world.mentor]

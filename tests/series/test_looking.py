@@ -13,6 +13,8 @@ from tests.series.asking import TUESDAY, aimed, another_route, searched, the_tal
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.calendars.rules import Kind
+from tussenstop.conversations.actions import inviting
+from tussenstop.conversations.actions.inviting import Invitation
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -194,3 +196,26 @@ def test_a_school_puts_as_many_at_once_as_there_are_rooms(world: World) -> None:
         assert len(talks) == 2
         assert all(talk.starts_at for talk in talks)
         assert len({talk.starts_at for talk in talks}) == moments_used
+
+
+def test_a_planned_conversation_of_somebody_is_in_the_way_too(world: World) -> None:
+    """Also one that only its people know of: it is reckoned with, and nothing of it is shown."""
+    talk = inviting.invite(
+        by=By(world.mentor),
+        route=world.fresh(),
+        key=uuid7(),
+        invitation=Invitation(
+            kind="how_is_it",
+            who={world.student.pk},
+            starts=[datetime(2027, 1, 19, 8, 15, tzinfo=UTC)],  # 9:15 here
+            closed=True,
+        ),
+        now=NOW,
+    )
+    slot = talk.slots.get()
+    inviting.answer(
+        by=By(world.student), conversation=talk, suits=[slot.pk], seen=[slot.pk], now=NOW
+    )
+    assert hour(searched(world, world.teacher)) == "10:00"
+    inviting.call_off(by=By(world.mentor), conversation=talk, word="", now=NOW)
+    assert hour(searched(world, world.teacher)) == "09:00"

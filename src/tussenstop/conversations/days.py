@@ -8,14 +8,17 @@ from tussenstop.calendars.rules import TALK, Kind
 from tussenstop.calendars.sources import Given
 from tussenstop.conversations.models import Conversation
 from tussenstop.conversations.names import kind_name
+from tussenstop.conversations.queries import talking_on
+from tussenstop.core import clock
 from tussenstop.people.models import Person
 
 
 def own_talks(person: Person, start: date, end: date) -> list[Given]:
-    """The talks of a person from `start` up to and including `end`. What only a few know of says
-    no more to others than that one is not available."""
+    """The talks of a person from `start` up to and including `end`, on routes they still travel
+    along on. What only a few know of says no more to others than that one is not available."""
     zone = timezone.get_default_timezone()
     rows = Conversation.objects.filter(
+        route_id__in=talking_on(person, clock.now()),
         attendees__person=person,
         starts_at__gte=datetime.combine(start, time.min, zone),
         starts_at__lt=datetime.combine(end + timedelta(days=1), time.min, zone),

@@ -19,6 +19,8 @@ class Conversation(Record):
     stop = models.ForeignKey(Stop, models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=40)
     about = models.CharField(_("what it is about"), max_length=200, blank=True)
+    # Colleagues who are not on the route, in words ("the morning shift"): nobody is named.
+    others = models.CharField(_("who else is there"), max_length=120, blank=True)
     closed = models.BooleanField(default=False)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -102,6 +104,21 @@ class Part(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "person"], name="part_once")]
+
+
+class Common(Record):
+    """How the text of all read, each time somebody saved it: nobody writes another's words away."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "version"], name="common_once")
+        ]
 
 
 class Prepared(Record):

@@ -1,32 +1,39 @@
 """What is open about the conversations of a route: moments to answer, one to choose, words to write."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from tussenstop.conversations.models import Conversation, Slot
-from tussenstop.conversations.queries import suiting
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import Open, open_parts
 from tussenstop.routes.rules import MoveCode
 
 
 def talks_open(route: Route) -> Iterable[Open]:
-    """Everybody answers for themselves; whoever proposed the moments chooses among what suits."""
+    """Everybody answers for themselves; whoever proposed the moments chooses among what suits. What
+    was up to somebody who left is up to all who are still there."""
     talks = list(Conversation.objects.filter(route=route, held_at=None, cancelled_at=None))
     if not talks:
         return
     roles = {part.person_id: part.role for part in open_parts(route) if part.accepted_at}
     for talk in talks:
+        there = talk.attendees.filter(person_id__in=list(roles)).order_by("pk")
+        here = [one.person_id for one in there]
         slot = Slot.objects.filter(conversation=talk, ended_at=None).first()
         if slot:
-            waiting = talk.attendees.filter(answered_at=None).values_list("person_id", flat=True)
-            code, people = MoveCode.ANSWER_TALK, [pk for pk in waiting if pk in roles]
-            if not people and len(suiting(talk)) != 1:
-                code, people = MoveCode.CHOOSE_TALK, [slot.proposed_by_id]
-            since = slot.proposed_at
+            code, since = MoveCode.ANSWER_TALK, slot.proposed_at
+            people = [one.person_id for one in there if one.answered_at is None]
+            if not people:
+                code = MoveCode.CHOOSE_TALK
+                people = _up_to(slot.proposed_by_id, here)
         elif talk.ends_at:
-            code, people, since = MoveCode.NOTE_TALK, [talk.made_by_id], talk.ends_at
+            code, since = MoveCode.NOTE_TALK, talk.ends_at
+            people = _up_to(talk.made_by_id, here)
         else:
             continue
         for person_id in people:
-            if person_id in roles:
-                yield Open(code, roles[person_id], talk.pk, since, person_id=person_id)
+            yield Open(code, roles[person_id], talk.pk, since, person_id=person_id)
+
+
+def _up_to(person_id: UUID, here: list[UUID]) -> list[UUID]:
+    return [person_id] if person_id in here else here

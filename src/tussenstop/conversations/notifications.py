@@ -10,13 +10,16 @@ from tussenstop.access import links
 from tussenstop.access.links import Purpose
 from tussenstop.conversations.models import Conversation
 from tussenstop.conversations.names import kind_name
+from tussenstop.conversations.queries import there_still
 from tussenstop.core import letters
 from tussenstop.people.models import Person
 from tussenstop.routes.notifications import when_text
 
 
-def _people(conversation: Conversation, *, but: Person | None = None) -> list[Person]:
-    rows = conversation.attendees.select_related("person").order_by("pk")
+def _people(
+    conversation: Conversation, *, now: datetime, but: Person | None = None
+) -> list[Person]:
+    rows = there_still(conversation, now=now).select_related("person").order_by("pk")
     people = [row.person for row in rows if row.person.is_active]
     return [person for person in people if but is None or person.pk != but.pk]
 
@@ -59,20 +62,22 @@ def _send(
 def asked(
     conversation: Conversation, starts: Sequence[datetime], by: Person, *, now: datetime
 ) -> None:
-    people = _people(conversation, but=by)
+    people = _people(conversation, now=now, but=by)
     _send(conversation, people, "asked", now=now, moments=starts, who=by.name)
 
 
 def answered(conversation: Conversation, to: Person, *, fit: int, now: datetime) -> None:
-    """Whoever proposed the moments chooses one, or looks for others."""
-    _send(conversation, [to], "answered", now=now, fit=fit)
+    """Whoever proposed the moments chooses one, or looks for others; all do when that one left."""
+    people = _people(conversation, now=now)
+    chooses = [person for person in people if person.pk == to.pk] or people
+    _send(conversation, chooses, "answered", now=now, fit=fit)
 
 
 def fixed(conversation: Conversation, *, now: datetime) -> None:
     moments = [conversation.starts_at] if conversation.starts_at else []
-    _send(conversation, _people(conversation), "fixed", now=now, moments=moments)
+    _send(conversation, _people(conversation, now=now), "fixed", now=now, moments=moments)
 
 
 def called_off(conversation: Conversation, by: Person, word: str, *, now: datetime) -> None:
-    people = _people(conversation, but=by)
+    people = _people(conversation, now=now, but=by)
     _send(conversation, people, "called_off", now=now, who=by.name, word=word)

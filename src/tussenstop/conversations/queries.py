@@ -1,12 +1,12 @@
 """Reading conversations, always for someone: a closed one exists only for who takes part."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from tussenstop.access import checks
@@ -14,6 +14,7 @@ from tussenstop.access.matrix import OnRoute
 from tussenstop.access.models import Participation
 from tussenstop.conversations.models import (
     Attendee,
+    Common,
     Conversation,
     Part,
     Point,
@@ -121,6 +122,7 @@ class Page:
     attendees: list[Attendee]
     parts: list[Part]
     points: list[Point]
+    left: list[Person]  # took part, and no longer travel along
     now: datetime
 
     @property
@@ -164,10 +166,13 @@ def conversation_page(*, person: Person, conversation_id: UUID, now: datetime) -
     """Raises NotFound, or Refused."""
     found, view = get_conversation(person=person, conversation_id=conversation_id, now=now)
     points = found.points.filter(dropped_at=None).select_related("owner")
+    here = set(there_still(found, now=now).values_list("person_id", flat=True))
+    attendees = list(found.attendees.all())
     return Page(
         conversation=found,
         view=view,
-        attendees=list(found.attendees.all()),
+        attendees=attendees,
+        left=[one.person for one in attendees if one.person_id not in here],
         parts=list(found.parts.select_related("person").order_by("pk")),
         points=list(points.order_by("made_at", "pk")),
         now=now,
@@ -183,14 +188,23 @@ def open_slots(conversation: Conversation) -> QuerySet[Slot]:
     )
 
 
-def suiting(conversation: Conversation) -> list[Slot]:
-    """The moments on the table to which everybody who takes part said yes."""
-    people = set(conversation.attendees.values_list("person_id", flat=True))
+def there_still(conversation: Conversation, *, now: datetime) -> QuerySet[Attendee]:
+    """Who takes part and still travels along: a talk waits for nobody who left, and tells them
+    nothing more."""
+    here = Participation.objects.filter(
+        checks.taking_part(now), route=conversation.route_id, role__in=TALKING
+    )
+    return conversation.attendees.filter(person_id__in=here.values("person_id"))
+
+
+def suiting(conversation: Conversation, people: Collection[UUID]) -> list[Slot]:
+    """The moments on the table to which all these people said yes."""
+    wanted = set(people)
     slots = open_slots(conversation).prefetch_related("answers")
     return [
         slot
         for slot in slots
-        if people <= {one.person_id for one in slot.answers.all() if one.suits}
+        if wanted <= {one.person_id for one in slot.answers.all() if one.suits}
     ]
 
 
@@ -227,8 +241,8 @@ class Poll:
         return " ".join(str(choice.slot.pk) for choice in self.choices)
 
 
-def poll_of(conversation: Conversation, person: Person) -> Poll | None:
-    """None when no moments are on the table."""
+def poll_of(conversation: Conversation, person: Person, *, now: datetime) -> Poll | None:
+    """None when no moments are on the table. When whoever proposed them left, everybody chooses."""
     slots = list(
         open_slots(conversation).prefetch_related(
             Prefetch("answers", SlotAnswer.objects.select_related("person").order_by("pk"))
@@ -236,8 +250,9 @@ def poll_of(conversation: Conversation, person: Person) -> Poll | None:
     )
     if not slots:
         return None
-    attendees = list(conversation.attendees.all())
+    attendees = list(there_still(conversation, now=now).select_related("person").order_by("pk"))
     everybody = {one.person_id for one in attendees}
+    proposer = slots[0].proposed_by_id
     choices = []
     for slot in slots:
         yes = [one.person for one in slot.answers.all() if one.suits]
@@ -249,7 +264,7 @@ def poll_of(conversation: Conversation, person: Person) -> Poll | None:
         waiting=waiting,
         words=[one for one in attendees if one.word],
         answered=any(one.person_id == person.pk and one.answered_at for one in attendees),
-        chooses=slots[0].proposed_by_id == person.pk,
+        chooses=proposer == person.pk or proposer not in everybody,
     )
 
 
@@ -264,6 +279,12 @@ def as_agreement(*, person: Person, conversation_id: UUID, now: datetime) -> dic
     lines = [f"- {point.owner.name}: {point.text}" for point in points]
     text = "\n".join([*filter(None, [found.common, ""] if lines else [found.common]), *lines])
     return {"title": (found.about or kind_name(found.kind))[:160], "text": text}
+
+
+def before_of(conversation: Conversation, limit: int = 50) -> list[Common]:
+    """How the text of all read before, the newest first. Call it for who takes part only."""
+    rows = Common.objects.filter(conversation=conversation, version__lt=conversation.common_version)
+    return list(rows.order_by("-version")[:limit])
 
 
 def own_part(conversation: Conversation, person: Person) -> Part | None:
@@ -303,7 +324,7 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: kind_name(kind) for pk, kind in rows}
 
 
-def _talking_on(person: Person, now: datetime) -> QuerySet[Participation, Any]:
+def talking_on(person: Person, now: datetime) -> QuerySet[Participation, Any]:
     """The routes on which this person takes part in conversations."""
     return Participation.objects.filter(
         checks.taking_part(now), person=person, role__in=TALKING
@@ -313,7 +334,7 @@ def _talking_on(person: Person, now: datetime) -> QuerySet[Participation, Any]:
 def own_routes(person: Person, *, now: datetime) -> QuerySet[Route]:
     """The routes on which this person talks with others, that go on."""
     return (
-        Route.objects.filter(pk__in=_talking_on(person, now), state__in=LIVE)
+        Route.objects.filter(pk__in=talking_on(person, now), state__in=LIVE)
         .select_related("student", "programme")
         .order_by("student__name", "pk")
     )
@@ -326,7 +347,7 @@ def points_of(person: Person, *, now: datetime) -> list[Point]:
         done_at=None,
         dropped_at=None,
         conversation__cancelled_at=None,
-        conversation__route_id__in=_talking_on(person, now),
+        conversation__route_id__in=talking_on(person, now),
     ).select_related("conversation__route__student")
     return list(rows.order_by(F("due").asc(nulls_last=True), "made_at", "pk")[:MOST_SHOWN])
 
@@ -337,7 +358,7 @@ def just_noted_for(person: Person, *, now: datetime) -> list[Conversation]:
     written = Part.objects.filter(person=person).values("conversation_id")
     rows = (
         Conversation.objects.filter(
-            route_id__in=_talking_on(person, now),
+            route_id__in=talking_on(person, now),
             attendees__person=person,
             made_at__gt=now - JUST_NOTED,
             starts_at=None,
@@ -351,10 +372,33 @@ def just_noted_for(person: Person, *, now: datetime) -> list[Conversation]:
     return list(rows.order_by("-made_at", "-pk")[:3])
 
 
+def taken_by(
+    people: Collection[UUID], *, since: datetime, before: datetime, now: datetime
+) -> list[tuple[UUID, datetime, datetime]]:
+    """When these people talk, on whatever route: to reckon with, never to show."""
+    here = Participation.objects.filter(
+        checks.taking_part(now),
+        role__in=TALKING,
+        route=OuterRef("conversation__route"),
+        person=OuterRef("person"),
+    )
+    rows = Attendee.objects.filter(
+        Exists(here),
+        person_id__in=list(people),
+        conversation__starts_at__gte=since,
+        conversation__starts_at__lt=before,
+        conversation__held_at=None,
+        conversation__cancelled_at=None,
+    ).values_list("person_id", "conversation__starts_at", "conversation__minutes")
+    return [
+        (pk, begins, begins + timedelta(minutes=minutes)) for pk, begins, minutes in rows if begins
+    ]
+
+
 def week_of(person: Person, *, now: datetime, days: int = 7) -> list[Conversation]:
     """The planned conversations of the coming days, soonest first."""
     rows = Conversation.objects.filter(
-        route_id__in=_talking_on(person, now),
+        route_id__in=talking_on(person, now),
         attendees__person=person,
         starts_at__gte=timezone.localtime(now).replace(hour=0, minute=0),
         starts_at__lt=now + timedelta(days=days),

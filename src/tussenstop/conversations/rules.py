@@ -11,6 +11,7 @@ from tussenstop.access.rules import RouteRole
 HOW_IS_IT = "how_is_it"
 UNPLANNED = "unplanned"
 MEDIATION = "mediation"
+TEAM = "team"
 
 TALKING = (RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER, RouteRole.COACH)
 
@@ -34,6 +35,7 @@ STOPS_COUNT_AS = {
 }
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
+OTHERS = 120  # characters on colleagues who are there too
 USUAL_MINUTES = {"how_is_it": 15, "three_way": 45, MEDIATION: 60}
 MOST_POINTS = 20
 MOST_PROMPTS = 12  # of one person, for one kind

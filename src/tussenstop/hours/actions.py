@@ -1,11 +1,11 @@
 """Hours written down, corrected, talked about and confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import RouteRole
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.hours.models import Change, Entry, Remark
 from tussenstop.hours.rules import BACK_DAYS, DAY, LONGEST_PAUSE
@@ -21,6 +21,7 @@ from tussenstop.people.acting import By
 from tussenstop.planning.days import holding
 from tussenstop.planning.models import PlannedBlock
 from tussenstop.planning.rules import Activity
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import rebuild
 
@@ -81,24 +82,21 @@ def write(
     block: PlannedBlock | None = None,
 ) -> Entry:
     """Write hours down. `key` came with the form: sent twice, there once; the same for a planned
-    day that was answered already, unless these hours are other ones."""
+    day that was answered already. Other hours are never passed over: they are refused."""
     checks.require(by.person, OnRoute.WRITE_HOURS, route, now=now)
-    _lock(route)
-    same = Entry.objects.filter(route=route, pk=key).first()
+    lock(route.pk)
+    mine = Entry.objects.filter(route=route, pk=key)
+    same = mine.first()
+    # Changed since, it is no longer what this form wrote: sent late, it is still the same form.
+    as_made = same is None or (same.version == 1 and same.removed_at is None)
     if same is None and block:
         same = Entry.objects.filter(route=route, block=block, removed_at=None).first()
-        if same and _otherwise(same, hours):
-            raise CannotWrite(ANSWERED)
     if same:
+        if as_made and _otherwise(same, hours):
+            raise CannotWrite(ANSWERED)
         return same
     _check(route, hours, now)
-    try:
-        with transaction.atomic():
-            entry = Entry.objects.create(
-                pk=key, route=route, block=block, made_at=now, **hours.columns()
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    entry, _new = once.make(mine, pk=key, route=route, block=block, made_at=now, **hours.columns())
     rebuild(route)
     return entry
 
@@ -108,7 +106,11 @@ def _otherwise(entry: Entry, hours: Hours) -> bool:
     columns = hours.columns()
     if not columns["done"]:
         del columns["done"]
-    return any(getattr(entry, name) != value for name, value in columns.items())
+    return not _reads(entry, columns)
+
+
+def _reads(entry: Entry, columns: Mapping[str, object]) -> bool:
+    return all(getattr(entry, name) == value for name, value in columns.items())
 
 
 def end_of(block: PlannedBlock) -> time:
@@ -129,27 +131,27 @@ def as_planned(*, by: By, block: PlannedBlock, done: str = "", now: datetime, ke
 @transaction.atomic
 def correct(*, by: By, entry: Entry, seen: int, hours: Hours, now: datetime) -> None:
     """Write them down anew. What was confirmed is to be confirmed again; the trace keeps how it
-    was. Raises Stale."""
-    route = entry.route
-    checks.require(by.person, OnRoute.WRITE_HOURS, route, now=now)
-    _lock(route)
-    _check(route, hours, now, but=entry)
-    before = kept(entry)
+    was. The same once more changes nothing. Raises Stale."""
+    checks.require(by.person, OnRoute.WRITE_HOURS, entry.route, now=now)
+    before = _locked(entry)
+    if before.removed_at is None and _reads(before, hours.columns()):
+        return
+    _check(before.route, hours, now, but=entry)
     if not _live(entry, seen).update(
         **hours.columns(), confirmed_at=None, confirmed_by=None, version=F("version") + 1
     ):
         raise Stale(OTHER_FIRST)
-    after = kept(Entry.objects.get(pk=entry.pk))
-    _trace(by, entry, before, after, now)
+    _trace(by, before, kept(Entry.objects.get(pk=entry.pk)), now)
 
 
 @transaction.atomic
 def take_out(*, by: By, entry: Entry, seen: int, now: datetime) -> None:
     """They were not made after all. Raises Stale."""
     checks.require(by.person, OnRoute.WRITE_HOURS, entry.route, now=now)
+    before = _locked(entry)
     if not _live(entry, seen).update(removed_at=now, asked_at=None, version=F("version") + 1):
         raise Stale(OTHER_FIRST)
-    _trace(by, entry, kept(entry), None, now)
+    _trace(by, before, None, now)
 
 
 @transaction.atomic
@@ -157,7 +159,7 @@ def confirm(*, by: By, route: Route, seen: Sequence[tuple[UUID, int]], now: date
     """The mentor saw these hours (each with the version that was on the screen) and they are
     right. Raises Stale when one changed meanwhile, and then confirms none. Twice is once."""
     checks.require(by.person, OnRoute.CONFIRM_HOURS, route, now=now)
-    _lock(route)
+    lock(route.pk)
     rows = {
         row.pk: row
         for row in Entry.objects.filter(
@@ -191,19 +193,25 @@ def say(*, by: By, entry: Entry, key: UUID, text: str, now: datetime) -> None:
     once."""
     roles = checks.require(by.person, OnRoute.TALK_HOURS, entry.route, now=now)
     role = RouteRole.STUDENT if RouteRole.STUDENT in roles else RouteRole.MENTOR
-    if entry.removed_at:
+    fresh = _locked(entry)
+    if fresh.removed_at:
         raise NotFound
     if not text.strip():
         raise CannotWrite(_("Write a few words."), field="text")
-    if Remark.objects.filter(pk=key, entry=entry).exists():
-        return
-    first = entry.asked_at is None
-    Remark.objects.create(
-        pk=key, entry=entry, person=by.person, role=role, text=text.strip(), at=now
+    _remark, new = once.make(
+        Remark.objects.filter(pk=key, entry=entry, person=by.person),
+        pk=key,
+        entry=entry,
+        person=by.person,
+        role=role,
+        text=text.strip(),
+        at=now,
     )
-    if entry.confirmed_at is None:
+    if not new:
+        return
+    if fresh.confirmed_at is None:
         Entry.objects.filter(pk=entry.pk).update(asked_at=now, asked_role=role)
-    if first:
+    if fresh.asked_at is None:
         audit.record(
             "hours.asked",
             actor=by.actor,
@@ -214,33 +222,35 @@ def say(*, by: By, entry: Entry, key: UUID, text: str, now: datetime) -> None:
     rebuild(entry.route)
 
 
-def _lock(route: Route) -> None:
-    """One at a time for each route."""
-    Route.objects.select_for_update().get(pk=route.pk)
+def _locked(entry: Entry) -> Entry:
+    """How it stands once nobody else acts on its route."""
+    lock(entry.route_id)
+    return Entry.objects.select_related("route").get(pk=entry.pk)
 
 
 def _live(entry: Entry, seen: int) -> QuerySet[Entry]:
     return Entry.objects.filter(pk=entry.pk, version=seen, removed_at=None)
 
 
-def _trace(
-    by: By, entry: Entry, before: dict[str, object], after: dict[str, object] | None, now: datetime
-) -> None:
-    if before == after:
-        return
-    confirmed = entry.confirmed_at is not None
+def _trace(by: By, before: Entry, after: dict[str, object] | None, now: datetime) -> None:
+    confirmed = before.confirmed_at is not None
     Change.objects.create(
-        entry=entry, person=by.person, at=now, before=before, after=after, was_confirmed=confirmed
+        entry=before,
+        person=by.person,
+        at=now,
+        before=kept(before),
+        after=after,
+        was_confirmed=confirmed,
     )
     if confirmed:
         audit.record(
             "hours.corrected",
             actor=by.actor,
             now=now,
-            route_id=entry.route_id,
-            day=entry.day.isoformat(),
+            route_id=before.route_id,
+            day=before.day.isoformat(),
         )
-    rebuild(entry.route)
+    rebuild(before.route)
 
 
 def _check(route: Route, hours: Hours, now: datetime, but: Entry | None = None) -> None:

@@ -152,6 +152,9 @@ class Loop(Record):
     begun_at = models.DateTimeField()
     turn_since = models.DateTimeField()
     step = models.PositiveSmallIntegerField(default=0)  # how many steps are written
+    # Who came in somebody's place reads from this step on (0: everything).
+    mentor_reads_from = models.PositiveSmallIntegerField(default=0)
+    coach_reads_from = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -159,7 +162,8 @@ class Loop(Record):
 
 
 class LoopText(Record):
-    """The text of one step. Until it is handed on only its writer sees it; then it stays."""
+    """The text of one step. Until it is handed on only its writer sees it, also when somebody else
+    comes in their place; then it stays."""
 
     loop = models.ForeignKey(Loop, models.CASCADE, related_name="texts")
     step = models.CharField(max_length=40)
@@ -169,7 +173,14 @@ class LoopText(Record):
     handed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["loop", "step"], name="loop_text_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["loop", "step", "person"], name="loop_text_of_one"),
+            models.UniqueConstraint(
+                fields=["loop", "step"],
+                condition=Q(handed_at__isnull=False),
+                name="loop_text_handed_once",
+            ),
+        ]
 
 
 class TwoPage(Record):
@@ -208,3 +219,7 @@ class TwoText(Record):
         constraints = [
             models.UniqueConstraint(fields=["page", "column", "version"], name="two_text_once")
         ]
+
+    @property
+    def by(self) -> str:
+        return self.person.name

@@ -1,37 +1,33 @@
 """Letters: that it is somebody's turn, and nothing of what was written."""
 
-from functools import partial
 from uuid import UUID
-
-from django.db import transaction
 
 from tussenstop.core import letters
 from tussenstop.people.models import Person
 
 
-def _later(person: Person, template: str, **context: object) -> None:
-    transaction.on_commit(
-        partial(
-            letters.send,
-            to=person.email,
-            language=person.language,
-            template=template,
-            context={"name": person.first_name, **context},
-        )
+def _send(person: Person, template: str, **context: object) -> None:
+    letters.send(
+        to=person.email,
+        language=person.language,
+        template=template,
+        context={"name": person.first_name, **context},
     )
 
 
-def your_turn(*, person: Person, by: Person, loop_id: UUID) -> None:
-    _later(
+def your_turn(*, person: Person, by: Person, loop_id: UUID, choose: bool = False) -> None:
+    """To who writes next; or, to `choose`, to the student when that one left."""
+    _send(
         person,
         "reflection/turn",
         who=by.first_name,
+        choose=choose,
         action_url=letters.address("loop", loop_id),
     )
 
 
 def invited(*, person: Person, by: Person, page_id: UUID) -> None:
-    _later(
+    _send(
         person,
         "reflection/invited",
         who=by.first_name,
@@ -40,7 +36,7 @@ def invited(*, person: Person, by: Person, page_id: UUID) -> None:
 
 
 def reminder(person: Person) -> None:
-    _later(
+    _send(
         person,
         "reflection/reminder",
         action_url=letters.address("journal_new"),

@@ -263,12 +263,12 @@ def prompts_by(*, person: Person) -> list[OwnPrompt]:
 
 
 def prompts_for(*, view: RouteView) -> list[OwnPrompt]:
-    """The questions that partners added for the student of this route."""
-    return list(
-        OwnPrompt.objects.filter(route=view.route, removed_at=None)
-        .select_related("author")
-        .order_by("-made_at", "-pk")[:100]
-    )
+    """The questions that partners added for the student of this route: all of them for the student,
+    for a partner their own. What a coach asks is no business of the workplace."""
+    rows = OwnPrompt.objects.filter(route=view.route, removed_at=None)
+    if view.route.student_id != view.person.pk:
+        rows = rows.filter(author=view.person)
+    return list(rows.select_related("author").order_by("-made_at", "-pk")[:100])
 
 
 def get_institution(*, person: Person, institution_id: UUID, now: datetime) -> Institution:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -33,7 +34,8 @@ def remind(hour: int, now: datetime) -> None:
         person__is_active=True,
     ).select_related("person")
     for row in due.iterator():
-        if Reminder.objects.filter(Q(sent_on=None) | Q(sent_on__lt=today), pk=row.pk).update(
-            sent_on=today
-        ):
-            reminder(row.person)
+        with transaction.atomic():
+            if Reminder.objects.filter(Q(sent_on=None) | Q(sent_on__lt=today), pk=row.pk).update(
+                sent_on=today
+            ):
+                reminder(row.person)

@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import TAKING_PART
+from tussenstop.core import once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
 from tussenstop.routelog import notifications
 from tussenstop.routelog.models import Mention, Reader, Word
 from tussenstop.routelog.queries import can_take_back, partners_of
 from tussenstop.routelog.rules import LONGEST, named_in
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 
 
@@ -39,8 +41,9 @@ def write(
         raise CannotWrite(_("Write a few words."), field="text")
     if len(text) > LONGEST:
         raise CannotWrite(_("Keep it short: this is too long for the log."), field="text")
-    same = Word.objects.filter(pk=key, route=route, author=by.person).first()
-    if same:
+    lock(route.pk)
+    mine = Word.objects.filter(pk=key, route=route, author=by.person)
+    if same := mine.first():
         return same
     others = {
         part.person_id: part.person
@@ -51,13 +54,9 @@ def write(
         text, [(pk, person.name) for pk, person in others.items()]
     )
     role = next(role for role in TAKING_PART if role in roles)
-    try:
-        with transaction.atomic():
-            word = Word.objects.create(
-                pk=key, route=route, author=by.person, role=role, text=text, at=now
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    word, new = once.make(mine, pk=key, route=route, author=by.person, role=role, text=text, at=now)
+    if not new:
+        return word
     Mention.objects.bulk_create(Mention(word=word, person_id=pk) for pk in sorted(named))
     _reader(route, by, now)
     notifications.written(word, list(others.values()), named=named, now=now)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Move, Preparation, Route, Stop
 from tussenstop.routes.rules import (
     BEFORE_AGREED,
@@ -60,7 +61,7 @@ def morning(day: date) -> datetime:
 def rebuild(route: Route) -> None:
     """Work out the moves of this route again. Called by every action, in its transaction. Two
     actions on one route follow each other here, so that neither leaves the other's moves behind."""
-    fresh = Route.objects.select_for_update().get(pk=route.pk)
+    fresh = lock(route.pk)
     found = [] if fresh.state in ENDED else [o for provide in _providers for o in provide(fresh)]
     Move.objects.filter(route=route).delete()
     Move.objects.bulk_create(

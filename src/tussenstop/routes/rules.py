@@ -143,6 +143,7 @@ class MoveCode(models.TextChoices):
     GIVE_FEEDBACK = "give_feedback", _("give feedback that was asked for")
     ANSWER_PAGE = "answer_page", _("say whether you want to reflect together")
     WRITE_STEP = "write_step", _("write the next step of a reflection")
+    FILL_PLACE = "fill_place", _("choose who takes somebody's place in a reflection")
 
 
 # Open to somebody at their own pace, or only among a few: no list of others flags it, and nobody
@@ -158,6 +159,7 @@ OWN_PACE = (
     MoveCode.GIVE_FEEDBACK,
     MoveCode.ANSWER_PAGE,
     MoveCode.WRITE_STEP,
+    MoveCode.FILL_PLACE,
 )
 
 MOVE_ORDER = {code: place for place, code in enumerate(MoveCode)}

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils import timezone
 
 from tussenstop.access import checks
@@ -15,6 +14,7 @@ from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.calendars import busy
 from tussenstop.calendars.queries import own_blocks
+from tussenstop.conversations.queries import taken_by
 from tussenstop.people.models import Person
 from tussenstop.planning.days import begins, ends, holding
 from tussenstop.planning.models import Presence
@@ -30,7 +30,7 @@ class Availability:
         self.planner, self.first, self.last, self.now = planner, first, last, now
         self._own: list[Taken] | None = None
         self._students: dict[UUID, list[Taken]] = {}
-        self._stops: dict[UUID, list[Taken]] = {}
+        self._talks: dict[UUID, list[Taken]] = {}
 
     def of_planner(self) -> list[Taken]:
         """One's own calendar, all of it."""
@@ -59,8 +59,9 @@ class Availability:
         return [(begins(block), ends(block)) for block in blocks]
 
     def of_others(self, people: Sequence[Person]) -> None:
-        """Read the stops with a date of many people at once, for `stops_of`."""
-        wanted = {person.pk for person in people} - self._stops.keys()
+        """Read the stops with a date and the planned conversations of many people at once, for
+        `talks_of`."""
+        wanted = {person.pk for person in people} - self._talks.keys()
         roles: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
         for person_id, route_id, role in Participation.objects.filter(
             checks.taking_part(self.now), person_id__in=wanted
@@ -70,11 +71,15 @@ class Availability:
         for route_id, person_id in roles:
             by_route[route_id].append(person_id)
         for person_id in wanted:
-            self._stops[person_id] = []
+            self._talks[person_id] = []
         zone = timezone.get_default_timezone()
+        since = datetime.combine(self.first, time.min, zone)
+        before = datetime.combine(self.last + timedelta(days=1), time.min, zone)
+        for person_id, begin, end in taken_by(wanted, since=since, before=before, now=self.now):
+            self._talks[person_id].append((begin, end))
         stops = Stop.objects.filter(
-            Q(starts_at__gte=datetime.combine(self.first, time.min, zone)),
-            starts_at__lt=datetime.combine(self.last + timedelta(days=1), time.min, zone),
+            starts_at__gte=since,
+            starts_at__lt=before,
             route_id__in=list(by_route),
             skipped_at=None,
         )
@@ -82,11 +87,11 @@ class Availability:
             for person_id in by_route[stop.route_id]:
                 if stop.starts_at and roles[(stop.route_id, person_id)].intersection(stop.attends):
                     end = stop.starts_at + timedelta(minutes=stop.minutes)
-                    self._stops[person_id].append((stop.starts_at, end))
+                    self._talks[person_id].append((stop.starts_at, end))
 
-    def stops_of(self, person_id: UUID) -> list[Taken]:
-        """The conversations somebody has already."""
-        return self._stops[person_id]
+    def talks_of(self, person_id: UUID) -> list[Taken]:
+        """The stops and conversations somebody has already."""
+        return self._talks[person_id]
 
 
 def away(placement_id: UUID | None, first: date, last: date, zone: ZoneInfo) -> list[Taken]:

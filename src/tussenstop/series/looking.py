@@ -136,7 +136,7 @@ def _taken(
     zone = timezone.get_default_timezone()
     taken: list[Taken] = []
     for part in parts:
-        taken += known.stops_of(part.person_id)
+        taken += known.talks_of(part.person_id)
         if part.person_id == series.person_id:
             taken += known.of_planner()
         elif part.role == RouteRole.STUDENT:

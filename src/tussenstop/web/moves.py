@@ -110,6 +110,11 @@ WORDS: dict[str, Words] = {
         _("Somebody would like to reflect together with you"), _("Have a look"), "two_page"
     ),
     MoveCode.WRITE_STEP: Words(_("It is your turn in a shared reflection"), _("Write"), "loop"),
+    MoveCode.FILL_PLACE: Words(
+        _("Somebody left in the middle of a shared reflection: who goes on with you?"),
+        _("Choose"),
+        "loop",
+    ),
     MoveCode.CLOSE_STOP: Words(_("What came out of it? %(subject)s"), _("Write it down"), "stop"),
 }
 

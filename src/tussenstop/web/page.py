@@ -73,8 +73,11 @@ def slice_of(request: HttpRequest, items: Any, per_page: int = PER_PAGE) -> Page
 class Few:
     """A page of a list that nobody counts: it only knows whether there is more."""
 
-    def __init__(self, object_list: list[Any], number: int, *, more: bool) -> None:
+    def __init__(
+        self, object_list: list[Any], number: int, *, more: bool, name: str = "page"
+    ) -> None:
         self.object_list = object_list
+        self.name = name
         self.number = number
         self.more = more
 
@@ -94,13 +97,16 @@ class Few:
         return self.number + 1
 
 
-def few_of(request: HttpRequest, items: QuerySet[Any], per_page: int = PER_PAGE) -> Few:
-    """The page of a list that the address asks for, without counting all there is."""
-    asked = request.GET.get("page", "1")[:9]
+def few_of(
+    request: HttpRequest, items: QuerySet[Any], per_page: int = PER_PAGE, name: str = "page"
+) -> Few:
+    """The page of a list that the address asks for, without counting all there is. A page with
+    several lists gives each a `name`."""
+    asked = request.GET.get(name, "1")[:9]
     number = min(int(asked), 10_000) if asked.isdecimal() and int(asked) > 0 else 1
     first = (number - 1) * per_page
     found = list(items[first : first + per_page + 1])
-    return Few(found[:per_page], number, more=len(found) > per_page)
+    return Few(found[:per_page], number, more=len(found) > per_page, name=name)
 
 
 def says_yes(request: HttpRequest) -> bool:

@@ -199,3 +199,61 @@ def test_nobody_who_looks_on_finds_a_word(signed_in: SignIn, world: World) -> No
             "/",
         ):
             assert WORDS not in browser.get(address).text
+
+
+def test_a_talk_that_the_other_noted_is_shown_and_one_button_puts_the_words_there(
+    student: Client, world: World
+) -> None:
+    talk = notes(world)
+    url = reverse("conversation_note", args=[world.route.pk])
+    mine = typed(world, who=[str(world.mentor.pk)], words="Mijn kant", kind="how_is_it")
+    response = student.post(url, mine)
+    assert response.status_code == 409
+    assert WORDS in response.text
+    assert "Mijn kant" in response.text
+    assert response.text.count("button primary") == 1
+    to = student.post(url, {**mine, "same": str(talk.pk)})
+    assert to["Location"] == reverse("conversation", args=[talk.pk])
+    assert Conversation.objects.count() == 1
+    assert set(Part.objects.values_list("text", flat=True)) == {WORDS, "Mijn kant"}
+
+
+def test_or_it_is_another_talk(student: Client, world: World) -> None:
+    notes(world)
+    url = reverse("conversation_note", args=[world.route.pk])
+    mine = typed(world, who=[str(world.mentor.pk)])
+    assert student.post(url, {**mine, "another": "yes"}).status_code == 302
+    assert Conversation.objects.count() == 2
+
+
+def test_words_are_not_put_in_a_talk_of_others(student: Client, world: World) -> None:
+    with_teacher = notes(world, to=[world.teacher])
+    with_coach = notes(world, to=[world.coach])
+    url = reverse("conversation_note", args=[world.route.pk])
+    mine = typed(world, who=[str(world.mentor.pk)])
+    for talk, status in ((with_teacher, 403), (with_coach, 404)):
+        response = student.post(url, {**mine, "same": str(talk.pk)})
+        assert response.status_code == status
+    assert student.post(url, {**mine, "same": "geen"}).status_code == 404
+
+
+def test_a_talk_with_the_team_says_so_in_words(student: Client, world: World) -> None:
+    url = reverse("conversation_note", args=[world.route.pk])
+    data = typed(world, who=[], kind="team", others="de vroege ploeg")
+    text = student.post(url, data, follow=True).text
+    assert "de vroege ploeg" in text
+    assert "de vroege ploeg" in student.get(reverse("conversations", args=[world.route.pk])).text
+    alone = student.post(url, typed(world, who=[], others="de vroege ploeg"))
+    assert alone.status_code == 422
+    assert "With whom did you talk?" in alone.text
+
+
+def test_how_the_text_of_all_read_before_can_be_read_again(student: Client, world: World) -> None:
+    talk = notes(world)
+    url = reverse("conversation_common", args=[talk.pk])
+    assert "How it read before" not in student.get(url).text
+    student.post(url, {"version": "0", "text": "Eerste tekst"})
+    student.post(url, {"version": "1", "text": "Tweede tekst"})
+    text = student.get(url).text
+    assert "How it read before" in text
+    assert "Eerste tekst" in text

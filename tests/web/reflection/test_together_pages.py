@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.reflection.test_handover import a_new_mentor, leaves
 from tests.reflection.writing import CANARY, agrees, begins_loop, hands_on, invites
 from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
@@ -156,3 +157,53 @@ def test_an_institution_makes_and_changes_a_form(
     assert OwnForm.objects.filter(retired_at=None).count() == 1
     leader.post(reverse("own_form_retire", args=[OwnForm.objects.get(retired_at=None).pk]))
     assert "Ours, anew" not in student.get(reverse("journal")).text
+
+
+def test_the_mentor_left_and_the_student_chooses_who_goes_on(
+    student: Client, signed_in: SignIn, world: World
+) -> None:
+    loop = begins_loop(world)
+    hands_on(loop, world.student, "look_back")
+    url, place = reverse("loop", args=[loop.pk]), reverse("loop_place", args=[loop.pk])
+    leaves(world, world.mentor)
+    assert "who goes on with you?" in student.get(reverse("today")).text
+    text = student.get(url).text
+    assert "Mo Mentor no longer travels along" in text
+    assert "you can ask them here" in text
+    assert (
+        "you choose who goes on"
+        in student.get(reverse("route_reflection", args=[world.route.pk])).text
+    )
+    new = a_new_mentor(world)
+    data = {"seat": "mentor", "mentor-person": str(new.pk)}
+    unsure = student.post(place, data)
+    assert unsure.status_code == 422
+    chosen = unsure.text.split(f'value="{new.pk}"')[1].split(">")[0]
+    assert "checked" in chosen
+    for _twice in range(2):
+        student.post(place, {**data, "mentor-before": "no"})
+    theirs = signed_in(new).get(url).text
+    assert "chose to keep it among those who were there" in theirs
+    assert CANARY not in theirs
+    assert "your turn" in theirs
+    assert "Show what came before too" in student.get(url).text
+    student.post(reverse("loop_show_before", args=[loop.pk]), {"seat": "mentor"})
+    assert CANARY in signed_in(new).get(url).text
+
+
+def test_a_place_that_nobody_knows_is_not_filled(student: Client, world: World) -> None:
+    place = reverse("loop_place", args=[begins_loop(world).pk])
+    for seat in ("", "student", "baas"):
+        assert student.post(place, {"seat": seat}).status_code == 404
+
+
+def test_what_a_coach_asks_the_student_is_no_business_of_the_mentor(
+    signed_in: SignIn, student: Client, mentor: Client, world: World
+) -> None:
+    coach = signed_in(world.coach)
+    suggest = reverse("route_suggest", args=[world.route.pk])
+    coach.post(suggest, {"key": str(uuid7()), "text": "Wat houdt je wakker?"})
+    page = reverse("route_reflection", args=[world.route.pk])
+    assert "Wat houdt je wakker?" in student.get(page).text
+    assert "Wat houdt je wakker?" in coach.get(page).text
+    assert "Wat houdt je wakker?" not in mentor.get(page).text

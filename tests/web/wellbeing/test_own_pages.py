@@ -1,6 +1,7 @@
 """How one is doing, as people meet it: free to choose, thirty seconds, and always somebody to talk to."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,16 +9,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.calendars.test_actions import puts
+from tests.calendars.test_busy import entry
 from tests.factories import MembershipFactory, PersonFactory
 from tests.web.conftest import SignIn
 from tests.wellbeing.telling import CANARY, asks, opted_in, shares, tells
 from tests.worlds import NOW, World
+from tussenstop.calendars.rules import Kind, Repeat
 from tussenstop.content import pack
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
+from tussenstop.people.models import Person
 from tussenstop.people.rules import Role
 from tussenstop.routes.models import Stop
-from tussenstop.wellbeing.actions import asking
+from tussenstop.web.wellbeing.desk import PROMISES, QUESTIONS
+from tussenstop.wellbeing.actions import asking, coaching
 from tussenstop.wellbeing.models import CheckIn, Choice, Look, Question, Share
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +231,64 @@ def test_the_page_of_groups_mostly_says_why_it_is_empty(signed_in: SignIn, world
     assert reverse("wellbeing_groups", args=[world.institution.pk]) in (
         client.get(reverse("institution", args=[world.institution.pk])).text
     )
+
+
+def test_the_desk_shows_everything_page_by_page(coach: Client, world: World) -> None:
+    """Nobody who asked falls off the desk, and each list turns its own pages."""
+    names = [f"Vraagt {number:02}" for number in range(QUESTIONS + 1)]
+    for name in names:
+        person = PersonFactory(name=name)
+        MembershipFactory(person=person, role=Role.STUDENT, institution=world.institution)
+        asks(person, world.coach)
+    asked = Question.objects.order_by("asked_at", "pk").first()
+    assert asked
+    for number in range(PROMISES + 1):
+        coaching.promise(
+            by=By(world.coach),
+            person=asked.person,
+            key=uuid7(),
+            what=f"Beloofd {number:02}",
+            due_on=NOW.date() + timedelta(days=number),
+            now=NOW,
+        )
+    desk = reverse("coach_desk")
+    first = coach.get(desk).text
+    assert first.count("Read and answer") == QUESTIONS
+    assert f"Beloofd {PROMISES:02}" not in first
+    second = coach.get(desk, {"questions": "2", "promises": "2"}).text
+    assert second.count("Read and answer") == 1
+    assert f"Beloofd {PROMISES:02}" in second
+    assert "Beloofd 00" not in second
+    assert "?promises=2&amp;questions=1" in second
+
+
+def a_week_of(person: Person, monday: date, hours: int) -> None:
+    """Work on two days."""
+    for day in (monday, monday + timedelta(days=2)):
+        once = replace(entry(Kind.WORK, 8, 8 + hours // 2, day), days=[], every_weeks=Repeat.ONCE)
+        puts(person, once)
+
+
+def test_without_a_limit_a_month_is_held_against_one_s_own_weeks(
+    student: Client, world: World
+) -> None:
+    tells(world.student, days_ago=20)
+    here = NOW.date() - timedelta(days=NOW.weekday())
+    for week in range(1, 6):
+        a_week_of(world.student, here - timedelta(weeks=week), 16)
+    a_week_of(world.student, here + timedelta(weeks=1), 18)
+    text = student.get(reverse("wellbeing")).text
+    assert "fuller than your weeks usually are" not in text  # a little is nothing to speak of
+    a_week_of(world.student, here + timedelta(weeks=2), 24)
+    text = student.get(reverse("wellbeing")).text
+    assert "1 week of the coming month is clearly fuller than your weeks usually are." in text
+    assert "about 16 hours a week" in text
+
+
+def test_of_a_few_weeks_nothing_is_said(student: Client, world: World) -> None:
+    tells(world.student, days_ago=20)
+    here = NOW.date() - timedelta(days=NOW.weekday())
+    for week in range(1, 3):
+        a_week_of(world.student, here - timedelta(weeks=week), 8)
+    a_week_of(world.student, here + timedelta(weeks=1), 24)
+    assert "fuller" not in student.get(reverse("wellbeing")).text

@@ -27,6 +27,7 @@ from tussenstop.core.models import StoredFile
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.actions.people import answer_invitation
+from tussenstop.routes.locking import lock as lock_route
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import ENDED
 
@@ -36,7 +37,9 @@ class CannotAnswer(DomainError):
 
 
 def lock(agreement: Agreement) -> Agreement:
-    """Make whoever else acts on this agreement at this moment wait for us; returns it fresh."""
+    """Make whoever else acts on this route or this agreement at this moment wait for us; returns it
+    fresh."""
+    lock_route(agreement.route_id)
     Agreement.objects.filter(pk=agreement.pk).update(version=F("version") + 1)
     return Agreement.objects.select_related("route__student", "placement").get(pk=agreement.pk)
 

@@ -21,6 +21,7 @@ from tussenstop.core.errors import DomainError, NotFound, Refused, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes import moves
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Placement, Route
 from tussenstop.routes.rules import ENDED
 
@@ -49,6 +50,7 @@ def begin_start_agreement(
 ) -> Agreement:
     """Begin the start agreement of a placement, or find the one that was begun already."""
     checks.require(by.person, OnRoute.PROPOSE, route, now=now)
+    lock(route.pk)
     if route.state in ENDED or placement.ended_at:
         raise CannotBegin(_("This route has ended."))
     existing = Agreement.objects.filter(
@@ -129,6 +131,7 @@ def save_section(
 ) -> None:
     """Save one part of the working text; `seen` is the version the writer had before them."""
     roles = checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
+    lock(agreement.route_id)
     draft = DraftSection.objects.filter(agreement=agreement, key=key).first()
     if draft is None:
         raise NotFound
@@ -162,6 +165,7 @@ def begin_successor(*, by: By, agreement: Agreement, now: datetime) -> Agreement
     """Begin a start agreement that takes the place of one that holds, from the text that was
     agreed to; or find the one that was begun already."""
     checks.require(by.person, OnRoute.PROPOSE, agreement.route, now=now)
+    lock(agreement.route_id)
     last = agreement.revisions.order_by("-number").first()
     if agreement.kind != Kind.START or last is None or not hasattr(last, "seal"):
         raise CannotBegin(_("Only an agreement that holds can be succeeded."))

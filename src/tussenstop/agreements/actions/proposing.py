@@ -33,6 +33,7 @@ from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes import moves
 from tussenstop.routes.actions.state import missing_for
+from tussenstop.routes.locking import lock as lock_route
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import ENDED, TRANSITIONS, State
 
@@ -264,6 +265,7 @@ def propose_change(
     """Propose something that binds the partners. `key` came with the form: sent twice, proposed
     once. `data` holds what changes (see bodies.py and effects.py)."""
     checks.require(by.person, OnRoute.PROPOSE, route, now=now)
+    lock_route(route.pk)
     if already := Agreement.objects.filter(pk=key, route=route).first():
         return already
     _check_change(route, kind, data, text)

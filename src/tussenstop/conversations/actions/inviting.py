@@ -5,29 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.conversations import notifications
 from tussenstop.conversations.actions.people import (
     CannotTalk,
+    begin,
     gather,
-    require_living,
-    require_new,
     require_part,
     seat,
+    take_turn,
 )
 from tussenstop.conversations.actions.talking import is_closed, told
 from tussenstop.conversations.models import Attendee, Conversation, Slot, SlotAnswer
-from tussenstop.conversations.queries import open_slots, suiting
+from tussenstop.conversations.queries import open_slots, suiting, there_still
 from tussenstop.conversations.rules import AHEAD, MOST_SLOTS
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.audit import SYSTEM
 from tussenstop.core.errors import NotFound, Refused, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route, Stop
 
 OTHERS_FIRST = _("These moments changed meanwhile. Look at how it stands now.")
@@ -43,6 +43,7 @@ class Invitation:
     minutes: int = 30
     place: str = ""
     about: str = ""
+    others: str = ""
     closed: bool = False
 
 
@@ -71,31 +72,29 @@ def invite(
     stop: Stop | None = None,
 ) -> Conversation:
     """Ask others to talk. `key` came with the form: sent twice, asked once."""
-    require_new(by, route, invitation.kind, now)
+    begin(by, route, invitation.kind, now)
     mine = Conversation.objects.filter(pk=key, route=route, made_by=by.person)
     if already := mine.first():
         return already
     starts = _moments(invitation.starts, now)
     roles = gather(by, route, invitation.who, now, alone=_("With whom do you want to talk?"))
-    try:
-        with transaction.atomic():
-            made = Conversation.objects.create(
-                pk=key,
-                route=route,
-                stop=stop,
-                kind=invitation.kind,
-                about=" ".join(invitation.about.split()),
-                closed=is_closed(invitation.kind, roles.values(), asked=invitation.closed),
-                made_by=by.person,
-                made_at=now,
-                day=timezone.localdate(starts[0]),
-                minutes=invitation.minutes,
-                place=invitation.place.strip(),
-            )
-    except IntegrityError as error:
-        if already := mine.first():
-            return already
-        raise NotFound from error
+    made, new = once.make(
+        mine,
+        pk=key,
+        route=route,
+        stop=stop,
+        kind=invitation.kind,
+        about=" ".join(invitation.about.split()),
+        others=" ".join(invitation.others.split()),
+        closed=is_closed(invitation.kind, roles.values(), asked=invitation.closed),
+        made_by=by.person,
+        made_at=now,
+        day=timezone.localdate(starts[0]),
+        minutes=invitation.minutes,
+        place=invitation.place.strip(),
+    )
+    if not new:
+        return made
     seat(made, roles)
     _put(by, made, starts, now)
     return made
@@ -117,11 +116,12 @@ def _put(by: By, conversation: Conversation, starts: list[datetime], now: dateti
     moves.rebuild(conversation.route)
 
 
-def _touch(conversation: Conversation) -> bool:
-    """One after the other: whoever acts second sees what the first one did. False when it was held
-    or called off meanwhile."""
-    rows = Conversation.objects.filter(pk=conversation.pk, held_at=None, cancelled_at=None)
-    return bool(rows.update(minutes=F("minutes")))
+def _take_turn_ahead(by: By, conversation: Conversation, now: datetime) -> Attendee:
+    """The same, for a talk that is still ahead. Raises Stale when it was held meanwhile."""
+    part = take_turn(by, conversation, now)
+    if conversation.held_at:
+        raise Stale(OTHERS_FIRST)
+    return part
 
 
 def _require_same(conversation: Conversation, seen: Collection[UUID]) -> list[Slot]:
@@ -142,11 +142,8 @@ def propose(
 ) -> None:
     """Other moments, in place of those on the table; a moment that was fixed stands until one of
     these is. `seen` are the moments that were on the screen. Raises Stale."""
-    require_part(by, conversation, now)
-    require_living(conversation)
+    _take_turn_ahead(by, conversation, now)
     wanted = _moments(starts, now)
-    if not _touch(conversation):
-        raise Stale(OTHERS_FIRST)
     if [slot.starts_at for slot in open_slots(conversation)] == wanted:
         return
     _require_same(conversation, seen)
@@ -166,10 +163,7 @@ def answer(
 ) -> None:
     """Which of the moments suit, perhaps none. When exactly one suits everybody it is fixed; among
     several whoever proposed them chooses. The same answer twice is one. Raises Stale."""
-    mine = require_part(by, conversation, now)
-    require_living(conversation)
-    if not _touch(conversation):
-        raise Stale(OTHERS_FIRST)
+    mine = _take_turn_ahead(by, conversation, now)
     if not open_slots(conversation).exists() and _answered_so(by, seen, suits):
         return
     slots = _require_same(conversation, seen)
@@ -196,9 +190,10 @@ def _answered_so(by: By, seen: Collection[UUID], suits: Collection[UUID]) -> boo
 
 def _settle(conversation: Conversation, slots: list[Slot], now: datetime) -> None:
     """Everybody answered: the one moment that suits all is fixed, else who proposed them is told."""
-    if conversation.attendees.filter(answered_at=None).exists():
+    there = list(there_still(conversation, now=now))
+    if any(one.answered_at is None for one in there):
         return
-    fit = suiting(conversation)
+    fit = suiting(conversation, [one.person_id for one in there])
     if len(fit) == 1:
         _fix(conversation, fit[0], now)
     else:
@@ -225,22 +220,20 @@ def _fix(conversation: Conversation, slot: Slot, now: datetime) -> None:
 
 @transaction.atomic
 def choose(*, by: By, conversation: Conversation, slot_id: UUID, now: datetime) -> None:
-    """Whoever proposed the moments chooses one that suits everybody. Twice is once. Raises
-    Stale."""
-    require_part(by, conversation, now)
-    require_living(conversation)
-    if not _touch(conversation):
-        raise Stale(OTHERS_FIRST)
+    """Whoever proposed the moments (or, when that one left, anybody) chooses one that suits
+    everybody. Twice is once. Raises Stale."""
+    _take_turn_ahead(by, conversation, now)
     slot = Slot.objects.filter(pk=slot_id, conversation=conversation).first()
     if slot is None:
         raise NotFound
-    if slot.proposed_by_id != by.person.pk:
+    people = set(there_still(conversation, now=now).values_list("person_id", flat=True))
+    if slot.proposed_by_id != by.person.pk and slot.proposed_by_id in people:
         raise Refused(_("Whoever proposed the moments chooses one."))
     if slot.ended_at:
         if Conversation.objects.filter(pk=conversation.pk, starts_at=slot.starts_at).exists():
             return
         raise Stale(OTHERS_FIRST)
-    if slot.pk not in {one.pk for one in suiting(conversation)}:
+    if slot.pk not in {one.pk for one in suiting(conversation, people)}:
         raise CannotTalk(_("This moment does not suit everybody."))
     _fix(conversation, slot, now)
     moves.rebuild(conversation.route)
@@ -251,6 +244,8 @@ def call_off(*, by: By, conversation: Conversation, word: str, now: datetime) ->
     """It will not take place. The others are told, and it stays for who looks back. Twice is
     once."""
     require_part(by, conversation, now)
+    lock(conversation.route_id)
+    conversation.refresh_from_db(fields=["held_at"])
     if conversation.held_at:
         raise CannotTalk(_("This conversation was held already."))
     rows = Conversation.objects.filter(pk=conversation.pk, held_at=None, cancelled_at=None)

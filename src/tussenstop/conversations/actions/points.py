@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tussenstop.conversations.actions.people import CannotTalk, require_living, require_part
+from tussenstop.conversations.actions.people import CannotTalk, require_part, take_turn
 from tussenstop.conversations.models import Attendee, Conversation, Point
 from tussenstop.conversations.rules import MOST_POINTS
-from tussenstop.core.errors import NotFound, Refused
+from tussenstop.core import once
+from tussenstop.core.errors import Refused
 from tussenstop.people.acting import By
 
 
@@ -31,33 +32,28 @@ def put_point(*, by: By, conversation: Conversation, point: NewPoint, now: datet
         raise CannotTalk(_("Write what somebody will do."), field="text")
     if not Attendee.objects.filter(conversation=conversation, person_id=point.owner).exists():
         raise CannotTalk(_("Choose somebody who takes part."), field="owner")
-    rows = Point.objects.filter(pk=point.key, conversation=conversation)
-    if already := rows.first():
+    mine = Point.objects.filter(pk=point.key, conversation=conversation)
+    if already := mine.first():
         return already
     if conversation.points.filter(dropped_at=None).count() >= MOST_POINTS:
         raise CannotTalk(_("That is a lot for one conversation. Finish some first."), field="text")
-    try:
-        with transaction.atomic():
-            return Point.objects.create(
-                pk=point.key,
-                conversation=conversation,
-                text=point.text.strip(),
-                owner_id=point.owner,
-                due=point.due,
-                made_by=by.person,
-                made_at=now,
-            )
-    except IntegrityError as error:
-        if already := rows.first():
-            return already
-        raise NotFound from error
+    made, _new = once.make(
+        mine,
+        pk=point.key,
+        conversation=conversation,
+        text=point.text.strip(),
+        owner_id=point.owner,
+        due=point.due,
+        made_by=by.person,
+        made_at=now,
+    )
+    return made
 
 
 @transaction.atomic
 def add_point(*, by: By, conversation: Conversation, point: NewPoint, now: datetime) -> Point:
     """An action point on a conversation. Sent twice, there once."""
-    require_part(by, conversation, now)
-    require_living(conversation)
+    take_turn(by, conversation, now)
     return put_point(by=by, conversation=conversation, point=point, now=now)
 
 

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from tussenstop.conversations.actions.people import CannotTalk, require_living, require_part
+from tussenstop.conversations.actions.people import CannotTalk, require_part, take_turn
 from tussenstop.conversations.models import Conversation, Prepared, Prompt
 from tussenstop.conversations.rules import MOST_PROMPTS
+from tussenstop.core import once
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.people.acting import By
 
@@ -41,8 +42,7 @@ def save(
 ) -> Prepared:
     """Keep what somebody wrote to prepare; `shared` shows it, or takes it back. `seen` is 0 when
     there was nothing yet. Raises PreparedStale."""
-    require_part(by, conversation, now)
-    require_living(conversation)
+    take_turn(by, conversation, now)
     kept = _keep(by, conversation, answers, seen, now)
     if shared is not None:
         share(by=by, conversation=conversation, shared=shared, now=now)
@@ -94,11 +94,7 @@ def add_prompt(*, by: By, kind: str, key: UUID, text: str, now: datetime) -> Non
         return
     if mine.count() >= MOST_PROMPTS:
         raise CannotTalk(_("You have many questions. Take one off first."), field="question")
-    try:
-        with transaction.atomic():
-            Prompt.objects.create(pk=key, person=by.person, kind=kind, text=text, made_at=now)
-    except IntegrityError as error:
-        raise NotFound from error
+    once.make(mine.filter(pk=key), pk=key, person=by.person, kind=kind, text=text, made_at=now)
 
 
 def remove_prompt(*, by: By, prompt_id: UUID, now: datetime) -> None:

@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from tussenstop.access.rules import RouteRole
 from tussenstop.conversations.actions.people import (
     CannotTalk,
+    begin,
     gather,
-    require_living,
-    require_new,
-    require_part,
+    is_team,
     seat,
+    take_turn,
 )
 from tussenstop.conversations.actions.points import NewPoint, put_point
-from tussenstop.conversations.models import Conversation, Part
-from tussenstop.conversations.rules import BACK_DAYS, MEDIATION
-from tussenstop.core import audit
-from tussenstop.core.errors import NotFound, Stale
+from tussenstop.conversations.models import Common, Conversation, Part
+from tussenstop.conversations.names import kinds
+from tussenstop.conversations.rules import BACK_DAYS, COUNTS_AS, MEDIATION, OTHERS
+from tussenstop.core import audit, once
+from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
 from tussenstop.routes.models import Route, Stop
@@ -52,15 +53,30 @@ class CommonStale(Stale):
         self.version = version
 
 
+class AlreadyNoted(DomainError):
+    """Somebody else noted a talk of that day with the same people: is it the same one?"""
+
+    def __init__(self, twin: Conversation) -> None:
+        super().__init__(
+            _("%(who)s noted a talk of that day with the same people already. Is it the same one?")
+            % {"who": twin.made_by.name}
+        )
+        self.twin = twin
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What somebody notes of a talk that took place: with whom, when, a few words."""
+    """What somebody notes of a talk that took place: with whom, when, a few words. `others` are
+    colleagues who are not on the route, in words; `another` says that it is not the one that
+    somebody else noted."""
 
     kind: str
     day: date
     who: Collection[UUID]
     words: str = ""
+    others: str = ""
     closed: bool = False
+    another: bool = False
 
 
 def is_closed(kind: str, roles: Collection[str], *, asked: bool) -> bool:
@@ -89,30 +105,39 @@ def note(
     point: NewPoint | None = None,
     stop: Stop | None = None,
 ) -> Conversation:
-    """We just talked. `key` came with the form: sent twice, there once."""
-    require_new(by, route, noted.kind, now)
+    """We just talked. `key` came with the form: sent twice, there once. Raises AlreadyNoted when
+    another one of them noted what may be the same talk."""
+    begin(by, route, noted.kind, now)
     mine = Conversation.objects.filter(pk=key, route=route, made_by=by.person)
     if already := mine.first():
         return already
     check_day(noted.day, now)
-    roles = gather(by, route, noted.who, now, alone=_("With whom did you talk?"))
-    try:
-        with transaction.atomic():
-            made = Conversation.objects.create(
-                pk=key,
-                route=route,
-                stop=stop,
-                kind=noted.kind,
-                closed=is_closed(noted.kind, roles.values(), asked=noted.closed),
-                made_by=by.person,
-                made_at=now,
-                day=noted.day,
-                held_at=now,
-            )
-    except IntegrityError as error:
-        if already := mine.first():
-            return already
-        raise NotFound from error
+    roles = gather(
+        by,
+        route,
+        noted.who,
+        now,
+        alone=_("With whom did you talk?"),
+        with_team=is_team(noted.kind, noted.others),
+    )
+    closed = is_closed(noted.kind, roles.values(), asked=noted.closed)
+    if not noted.another and (twin := _twin(by, route, noted, set(roles), closed=closed)):
+        raise AlreadyNoted(twin)
+    made, new = once.make(
+        mine,
+        pk=key,
+        route=route,
+        stop=stop,
+        kind=noted.kind,
+        others=" ".join(noted.others.split()),
+        closed=closed,
+        made_by=by.person,
+        made_at=now,
+        day=noted.day,
+        held_at=now,
+    )
+    if not new:
+        return made
     seat(made, roles)
     if noted.words.strip():
         Part.objects.create(
@@ -126,6 +151,51 @@ def note(
         put_point(by=by, conversation=made, point=point, now=now)
     told(made, "conversation.noted", by, now)
     return made
+
+
+def _twin(
+    by: By, route: Route, noted: Noted, people: set[UUID], *, closed: bool
+) -> Conversation | None:
+    """A talk that somebody else noted of that day, of such a kind, with just these people, and in
+    which whoever notes now wrote nothing yet."""
+    such = COUNTS_AS.get(noted.kind, noted.kind)
+    rows = (
+        Conversation.objects.filter(
+            route=route,
+            day=noted.day,
+            kind__in=[key for key in kinds() if COUNTS_AS.get(key, key) == such],
+            closed=closed,
+            held_at__isnull=False,
+            cancelled_at=None,
+        )
+        .exclude(made_by=by.person)
+        .exclude(pk__in=Part.objects.filter(person=by.person).values("conversation_id"))
+        .select_related("made_by")
+        .prefetch_related("attendees", "parts")
+        .order_by("made_at", "pk")
+    )
+    return next(
+        (one for one in rows if {who.person_id for who in one.attendees.all()} == people), None
+    )
+
+
+@transaction.atomic
+def note_beside(
+    *, by: By, conversation: Conversation, noted: Noted, now: datetime, point: NewPoint | None
+) -> None:
+    """It is the talk that somebody else noted: one's words stand beside theirs, and so do the
+    colleagues one saw there. Raises PartStale."""
+    take_turn(by, conversation, now)
+    seen, others = Conversation.objects.get(pk=conversation.pk).others, noted.others.strip()
+    if others and others not in seen:
+        both = f"{seen}, {others}" if seen else others
+        if len(both) > OTHERS:
+            raise CannotTalk(_("Say in fewer words who else was there."), field="others")
+        Conversation.objects.filter(pk=conversation.pk).update(others=both)
+    if noted.words.strip():
+        write(by=by, conversation=conversation, text=noted.words, seen=0, now=now)
+    if point and point.text.strip():
+        put_point(by=by, conversation=conversation, point=point, now=now)
 
 
 def told(conversation: Conversation, code: str, by: By, now: datetime, **more: str) -> None:
@@ -153,8 +223,7 @@ def write(
 ) -> Part:
     """One's own words, or that one saw it otherwise. `seen` is 0 when there were none yet. Raises
     PartStale."""
-    attendee = require_part(by, conversation, now)
-    require_living(conversation)
+    attendee = take_turn(by, conversation, now)
     text = text.strip()
     mine = Part.objects.filter(conversation=conversation, person=by.person)
     if not text and not mine.exists():
@@ -198,8 +267,7 @@ def _held_by_writing(conversation: Conversation, by: By, now: datetime) -> None:
 @transaction.atomic
 def hold(*, by: By, conversation: Conversation, day: date, now: datetime) -> None:
     """We talked: on its day, or on another one. Twice is once."""
-    require_part(by, conversation, now)
-    require_living(conversation)
+    take_turn(by, conversation, now)
     check_day(day, now)
     _hold(conversation, by, day, now)
 
@@ -216,16 +284,18 @@ def _hold(conversation: Conversation, by: By, day: date, now: datetime) -> None:
 def write_together(
     *, by: By, conversation: Conversation, text: str, seen: int, now: datetime
 ) -> None:
-    """The text of all who take part. Raises CommonStale when somebody else was first, so that
-    nothing of either is lost."""
-    require_part(by, conversation, now)
-    require_living(conversation)
+    """The text of all who take part. Raises CommonStale when somebody else was first; how it read
+    each time stays, so that nobody writes another's words away."""
+    take_turn(by, conversation, now)
     text = text.strip()
-    changed = Conversation.objects.filter(pk=conversation.pk, common_version=seen).update(
-        common=text, common_by=by.person.name, common_version=F("common_version") + 1
-    )
-    if changed:
-        return
     fresh = Conversation.objects.get(pk=conversation.pk)
-    if fresh.common != text:
+    if fresh.common == text:
+        return
+    if fresh.common_version != seen:
         raise CommonStale(fresh.common, fresh.common_by, fresh.common_version)
+    Common.objects.create(
+        conversation=fresh, version=seen + 1, text=text, by=by.person.name, at=now
+    )
+    Conversation.objects.filter(pk=fresh.pk).update(
+        common=text, common_by=by.person.name, common_version=seen + 1
+    )

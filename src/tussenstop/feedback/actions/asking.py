@@ -3,20 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.feedback import notifications
-from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.models import Asking
 from tussenstop.feedback.queries import partners
 from tussenstop.feedback.rules import MOST_OPEN, POINT, Closed
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import rebuild
 
@@ -40,8 +40,8 @@ def ask(*, by: By, route: Route, giver: Person, point: str, key: UUID, now: date
     """Ask somebody on the route for feedback on one point. Sent twice, there once."""
     checks.require(by.person, OnRoute.GET_FEEDBACK, route, now=now)
     lock(route.pk)
-    same = Asking.objects.filter(pk=key, route=route, receiver=by.person).first()
-    if same:
+    mine = Asking.objects.filter(pk=key, route=route, receiver=by.person)
+    if same := mine.first():
         return same
     people = {one.person.pk: one for one in partners(route, now=now)}
     if giver.pk not in people or giver.pk == by.person.pk:
@@ -55,20 +55,17 @@ def ask(*, by: By, route: Route, giver: Person, point: str, key: UUID, now: date
             _("You already asked this person about other points. One of these first?"),
             field="giver",
         )
-    try:
-        with transaction.atomic():
-            asking = Asking.objects.create(
-                pk=key,
-                route=route,
-                receiver=by.person,
-                receiver_role=people[by.person.pk].role,
-                giver=people[giver.pk].person,
-                giver_role=people[giver.pk].role,
-                point=point,
-                at=now,
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    asking, _new = once.make(
+        mine,
+        pk=key,
+        route=route,
+        receiver=by.person,
+        receiver_role=people[by.person.pk].role,
+        giver=people[giver.pk].person,
+        giver_role=people[giver.pk].role,
+        point=point,
+        at=now,
+    )
     audit.record("feedback.asked", actor=by.actor, now=now, subject_id=asking.pk)
     rebuild(route)
     notifications.asked(asking, now=now)

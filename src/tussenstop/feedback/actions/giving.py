@@ -3,23 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import TAKING_PART
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.errors import NotFound
 from tussenstop.feedback import notifications
 from tussenstop.feedback.actions import words as wording
-from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.actions.words import CannotGive, Words
 from tussenstop.feedback.models import Asking, Earlier, Feedback, Strength, Topic
 from tussenstop.feedback.queries import competences_of, receivers
 from tussenstop.feedback.rules import TAKE_BACK, Closed
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import rebuild
 
@@ -39,7 +39,8 @@ def give(
     given once."""
     roles = checks.require(by.person, OnRoute.GIVE_FEEDBACK, route, now=now)
     lock(route.pk)
-    same = Feedback.objects.filter(pk=key, route=route, giver=by.person).first()
+    mine = Feedback.objects.filter(pk=key, route=route, giver=by.person)
+    same = mine.first()
     if same is None and asking:
         same = Feedback.objects.filter(asking=asking, giver=by.person).first()
     if same:
@@ -53,21 +54,18 @@ def give(
     if asking:
         _answer(asking, by=by, to=to, now=now)
     role = asking.giver_role if asking else next(one for one in TAKING_PART if one in roles)
-    try:
-        with transaction.atomic():
-            feedback = Feedback.objects.create(
-                pk=key,
-                route=route,
-                receiver=receiver.person,
-                receiver_role=receiver.role,
-                giver=by.person,
-                giver_role=role,
-                asking=asking,
-                at=now,
-                **words.columns(),
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    feedback, _new = once.make(
+        mine,
+        pk=key,
+        route=route,
+        receiver=receiver.person,
+        receiver_role=receiver.role,
+        giver=by.person,
+        giver_role=role,
+        asking=asking,
+        at=now,
+        **words.columns(),
+    )
     wording.put_strengths(feedback, words)
     chosen = set(words.competences)
     if chosen:

@@ -3,19 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import ON_ROUTE, OnRoute
 from tussenstop.access.rules import TAKING_PART
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.audit import Actor
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.feedback import notifications
 from tussenstop.feedback.actions import words as wording
 from tussenstop.feedback.actions.asking import CannotAsk, point_of
-from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.actions.receiving import say
 from tussenstop.feedback.actions.words import CannotGive, Words
 from tussenstop.feedback.models import Earlier, Feedback, Invitation, Strength
@@ -29,6 +28,7 @@ from tussenstop.feedback.rules import (
     Standing,
 )
 from tussenstop.people.acting import By
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.moves import rebuild
 
@@ -45,8 +45,8 @@ def invite(
     address. Sent twice, there once."""
     roles = checks.require(by.person, OnRoute.ASK_OUTSIDE, route, now=now)
     lock(route.pk)
-    same = Invitation.objects.filter(pk=key, route=route, receiver=by.person).first()
-    if same:
+    mine = Invitation.objects.filter(pk=key, route=route, receiver=by.person)
+    if same := mine.first():
         return same
     point, email = point_of(point), email.strip().lower()
     made = Invitation.objects.filter(receiver=by.person, made_at__gt=now - timedelta(days=1))
@@ -60,22 +60,19 @@ def invite(
                 field="email",
             )
     may = ON_ROUTE[OnRoute.ASK_OUTSIDE]
-    try:
-        with transaction.atomic():
-            invitation = Invitation.objects.create(
-                pk=key,
-                route=route,
-                receiver=by.person,
-                receiver_role=next(one for one in TAKING_PART if one in roles and one in may),
-                point=point,
-                name=" ".join(name.split())[:120],
-                email=email,
-                language=by.person.language,
-                made_at=now,
-                expires_at=now + LINK_LASTS,
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    invitation, _new = once.make(
+        mine,
+        pk=key,
+        route=route,
+        receiver=by.person,
+        receiver_role=next(one for one in TAKING_PART if one in roles and one in may),
+        point=point,
+        name=" ".join(name.split())[:120],
+        email=email,
+        language=by.person.language,
+        made_at=now,
+        expires_at=now + LINK_LASTS,
+    )
     audit.record("feedback.invited", actor=by.actor, now=now, subject_id=invitation.pk)
     if email:
         notifications.invited(invitation)
@@ -105,8 +102,8 @@ def answer(
     """Give feedback by a link: the link itself is the permission. Sent twice, there once. Raises
     LinkClosed."""
     lock(invitation.route_id)
-    same = Feedback.objects.filter(pk=key, invitation=invitation).first()
-    if same:
+    mine = Feedback.objects.filter(pk=key, invitation=invitation)
+    if same := mine.first():
         return same
     name, how = " ".join(name.split()), " ".join(how.split())
     if not name:
@@ -118,21 +115,18 @@ def answer(
     if opened(invitation=fresh, gave=False, now=now).standing != Standing.OPEN:
         raise LinkClosed(_("This link was answered or closed meanwhile."))
     Invitation.objects.filter(pk=fresh.pk).update(answered_at=now)
-    try:
-        with transaction.atomic():
-            feedback = Feedback.objects.create(
-                pk=key,
-                route=fresh.route,
-                receiver=fresh.receiver,
-                receiver_role=fresh.receiver_role,
-                outside_name=name[:120],
-                outside_how=how[:200],
-                invitation=fresh,
-                at=now,
-                **words.columns(),
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    feedback, _new = once.make(
+        mine,
+        pk=key,
+        route=fresh.route,
+        receiver=fresh.receiver,
+        receiver_role=fresh.receiver_role,
+        outside_name=name[:120],
+        outside_how=how[:200],
+        invitation=fresh,
+        at=now,
+        **words.columns(),
+    )
     wording.put_strengths(feedback, words)
     audit.record("feedback.given", actor=_by_link(name), now=now, subject_id=feedback.pk)
     rebuild(fresh.route)

@@ -4,21 +4,21 @@ outside."""
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.feedback import notifications
 from tussenstop.feedback.actions.giving import forget
-from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.models import Feedback, Reader, Reply
 from tussenstop.feedback.queries import partners
 from tussenstop.feedback.rules import FROM_RECEIVER, MOST_REPLIES, ReplyKind
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
+from tussenstop.routes.locking import lock
 from tussenstop.routes.moves import rebuild
 
 
@@ -68,7 +68,8 @@ def say(
 ) -> None:
     """Words from one of the two; `person` is None for a giver without an account."""
     route = lock(feedback.route_id)
-    if Reply.objects.filter(pk=key, feedback=feedback, person=person).exists():
+    mine = Reply.objects.filter(pk=key, feedback=feedback, person=person)
+    if mine.exists():
         return
     fresh = Feedback.objects.filter(pk=feedback.pk, taken_back_at=None, removed_at=None).first()
     if fresh is None or fresh.read_at is None:
@@ -86,13 +87,9 @@ def say(
         raise CannotReply(
             _("You wrote back and forth a lot. Talk about it together?"), field="text"
         )
-    try:
-        with transaction.atomic():
-            row = Reply.objects.create(
-                pk=key, feedback=feedback, person=person, kind=kind, text=text, at=now
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    row, _new = once.make(
+        mine, pk=key, feedback=feedback, person=person, kind=kind, text=text, at=now
+    )
     rebuild(route)
     notifications.replied(row)
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.core.errors import NotFound
-from tussenstop.feedback.actions.locking import lock
 from tussenstop.feedback.models import StrengthReader
 from tussenstop.feedback.queries import partners
 from tussenstop.feedback.strength_queries import own_strengths
 from tussenstop.people.acting import By
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 
 

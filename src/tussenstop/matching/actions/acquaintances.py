@@ -20,6 +20,7 @@ from tussenstop.matching.rules import MOST_WISHES, SHOWN, Side
 from tussenstop.people.acting import By
 from tussenstop.routes.actions import talks
 from tussenstop.routes.actions.state import set_state
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import BEFORE_AGREED, Context, State
 
@@ -54,7 +55,7 @@ def _check_seeking(route: Route) -> None:
 
 def _hold(route: Route) -> None:
     """One change at a time on a route: whoever acts at the same moment waits here."""
-    Route.objects.filter(pk=route.pk).update(version=F("version"))
+    lock(route.pk)
     route.refresh_from_db()
 
 

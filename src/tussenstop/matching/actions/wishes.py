@@ -4,7 +4,6 @@ or not; and how much a workplace would like who showed interest."""
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
@@ -14,6 +13,7 @@ from tussenstop.matching import fixed
 from tussenstop.matching.models import Place, Preference, Wish
 from tussenstop.matching.rules import MOST_WISHES, SHOWN, Grade
 from tussenstop.people.acting import By
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import BEFORE_AGREED, Context
 
@@ -28,7 +28,7 @@ def _hold(by: By, route: Route, now: datetime, *, order: bool = True) -> list[Wi
     checks.require(by.person, OnRoute.WISH, route, now=now)
     if order and (reason := fixed.why(route, None, now)):
         raise CannotWish(reason)
-    Route.objects.filter(pk=route.pk).update(version=F("version"))
+    lock(route.pk)
     return list(Wish.objects.filter(route=route).order_by("position", "made_at", "pk"))
 
 

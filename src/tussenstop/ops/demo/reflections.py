@@ -11,6 +11,7 @@ from tussenstop.people.rules import Role
 from tussenstop.reflection.actions import looping, pairing, prompting, shapes, sharing, writing
 from tussenstop.reflection.actions.writing import Pen, Wrote
 from tussenstop.reflection.models import Entry, Loop, TwoPage
+from tussenstop.reflection.pair_queries import parts_on
 from tussenstop.reflection.rules import Column
 from tussenstop.reflection.turns import turn_of
 from tussenstop.routes.models import Route
@@ -119,7 +120,7 @@ def _loop(
     )
     for day, text in enumerate(texts["loop"]["steps"][:steps], start=1):
         loop = Loop.objects.select_related("route__student", "mentor", "coach").get(pk=loop.pk)
-        turn = turn_of(loop)
+        turn = turn_of(loop, parts_on(route, now=now))
         if turn is None:
             return
         looping.write_step(

@@ -20,6 +20,7 @@ from tussenstop.planning import jobs, seats
 from tussenstop.planning.models import Option, Plan, PlannedBlock, Shift
 from tussenstop.planning.queries import current_placement
 from tussenstop.planning.rules import Activity, PlanState
+from tussenstop.routes.locking import lock
 from tussenstop.routes.moves import rebuild
 
 
@@ -40,6 +41,7 @@ def propose(*, by: By, key: UUID, option: Option, now: datetime) -> Plan:
     form: sent twice, proposed once."""
     route = option.search.route
     checks.require(by.person, OnRoute.PLAN, route, now=now)
+    lock(route.pk)
     if already := Plan.objects.filter(pk=key, route=route).first():
         return already
     today = timezone.localdate(now)
@@ -100,6 +102,7 @@ def _check_room(option: Option, ahead: list[Any], today: date) -> None:
 def take_back(*, by: By, plan: Plan, seen: int, now: datetime) -> None:
     """The student no longer proposes it. Raises Stale."""
     checks.require(by.person, OnRoute.PLAN, plan.route, now=now)
+    lock(plan.route_id)
     if not Plan.objects.filter(pk=plan.pk, version=seen, state=PlanState.PROPOSED).update(
         state=PlanState.ENDED, ended_on=plan.from_on, version=F("version") + 1
     ):
@@ -113,6 +116,7 @@ def answer(*, by: By, plan: Plan, seen: int, agrees: bool, now: datetime, word: 
     """The mentor says yes, or asks for another one with a word. Raises Stale."""
     route = plan.route
     roles = checks.require(by.person, OnRoute.ANSWER_PLAN, route, now=now)
+    lock(route.pk)
     if RouteRole.MENTOR not in roles:
         raise CannotAgree(_("The mentor answers this."))
     if not agrees and not word.strip():
@@ -157,6 +161,7 @@ def propose_shift(
     is moved at once: it is nobody else's."""
     route = block.plan.route
     roles = checks.require(by.person, OnRoute.ANSWER_PLAN, route, now=now)
+    lock(route.pk)
     if already := Shift.objects.filter(pk=key).first():
         return already
     minutes = None
@@ -221,6 +226,7 @@ def answer_shift(*, by: By, shift: Shift, suits: bool, now: datetime) -> None:
     somebody else meanwhile: Stale."""
     route = shift.block.plan.route
     roles = checks.require(by.person, OnRoute.ANSWER_PLAN, route, now=now)
+    lock(route.pk)
     if suits and shift.proposed_role in roles:
         raise CannotAgree(_("The other one answers this."))
     if not Shift.objects.filter(pk=shift.pk, answered_at=None).update(

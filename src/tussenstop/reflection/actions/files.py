@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import IO
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tussenstop.core import files
+from tussenstop.core import files, once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
 from tussenstop.reflection.actions.writing import forget
@@ -27,7 +27,8 @@ def add(
     there once."""
     if entry.person_id != by.person.pk:
         raise NotFound
-    if there := EntryFile.objects.filter(pk=key, entry=entry).first():
+    mine = EntryFile.objects.filter(pk=key, entry=entry)
+    if there := mine.first():
         return there
     if EntryFile.objects.filter(entry=entry).count() >= MOST_FILES:
         raise TooMany(
@@ -38,13 +39,12 @@ def add(
         file, name=name, by=by.person.pk, now=now, kinds=frozenset({"photo", "voice"})
     )
     kind = FileKind.VOICE if stored.content_type.startswith("audio/") else FileKind.PHOTO
-    try:
-        with transaction.atomic():
-            return EntryFile.objects.create(
-                pk=key, entry=entry, file=stored, kind=kind, caption=caption.strip(), at=now
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    made, new = once.make(
+        mine, pk=key, entry=entry, file=stored, kind=kind, caption=caption.strip(), at=now
+    )
+    if not new:
+        forget([stored])
+    return made
 
 
 @transaction.atomic

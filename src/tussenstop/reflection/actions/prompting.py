@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
 from tussenstop.content import pack
+from tussenstop.core import once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
 from tussenstop.reflection.models import OwnPrompt
@@ -30,16 +31,16 @@ def add(
         raise NotFound
     if not text.strip():
         raise CannotAsk(_("Write the question."), field="text")
-    there = OwnPrompt.objects.filter(pk=key, author=by.person).first()
-    if there:
-        return there
-    try:
-        with transaction.atomic():
-            return OwnPrompt.objects.create(
-                pk=key, author=by.person, route=route, theme=theme, text=text.strip(), made_at=now
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    made, _new = once.make(
+        OwnPrompt.objects.filter(pk=key, author=by.person),
+        pk=key,
+        author=by.person,
+        route=route,
+        theme=theme,
+        text=text.strip(),
+        made_at=now,
+    )
+    return made
 
 
 def remove(*, by: By, prompt_id: UUID, now: datetime) -> OwnPrompt:

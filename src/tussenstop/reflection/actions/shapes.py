@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
-from tussenstop.core import audit
-from tussenstop.core.errors import DomainError, NotFound, Stale
+from tussenstop.core import audit, once
+from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Institution
 from tussenstop.reflection.models import OwnForm
@@ -38,7 +38,8 @@ def keep(
     """A form with these steps (question and hint); with `instead_of` the one it replaces is put
     away. Raises Stale when that one was replaced already. Sent twice, there once."""
     checks.require_in(by.person, InScope.MAKE_FORMS, institution, now=now)
-    if there := OwnForm.objects.filter(pk=key, institution=institution).first():
+    mine = OwnForm.objects.filter(pk=key, institution=institution)
+    if there := mine.first():
         return there
     asked = [(dict(q), dict(h)) for q, h in steps if any(text.strip() for text in q.values())]
     if not any(text.strip() for text in name.values()):
@@ -49,24 +50,22 @@ def keep(
         raise CannotKeep(_("At most %(count)s steps.") % {"count": MOST_STEPS})
     if instead_of is not None and not _put_away(instead_of, institution, now):
         raise Stale(_("Somebody changed this form meanwhile. Look at how it stands now."))
-    try:
-        with transaction.atomic():
-            row = OwnForm.objects.create(
-                pk=key,
-                institution=institution,
-                name=dict(name),
-                about=about.strip(),
-                steps=[
-                    {"key": f"s{number}", "question": question, "hint": hint}
-                    for number, (question, hint) in enumerate(asked, start=1)
-                ],
-                made_by=by.person.name,
-                made_at=now,
-                instead_of=instead_of,
-            )
-    except IntegrityError as error:
-        raise NotFound from error
-    _tell("reflection.form", by, row, now)
+    row, new = once.make(
+        mine,
+        pk=key,
+        institution=institution,
+        name=dict(name),
+        about=about.strip(),
+        steps=[
+            {"key": f"s{number}", "question": question, "hint": hint}
+            for number, (question, hint) in enumerate(asked, start=1)
+        ],
+        made_by=by.person.name,
+        made_at=now,
+        instead_of=instead_of,
+    )
+    if new:
+        _tell("reflection.form", by, row, now)
     return row
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -54,6 +54,9 @@ def choose(
         sharing_version=F("sharing_version") + 1
     ):
         raise Stale(CHANGED)
+    for reader, key in wanted - there:
+        # Shared on another route to which this entry belonged before: from now on by this one.
+        Share.objects.filter(entry=mine, reader_id=reader, key=key).delete()
     for reader, key in there - wanted:
         Share.objects.filter(entry=mine, route=route, reader_id=reader, key=key).delete()
     Share.objects.bulk_create(
@@ -99,10 +102,14 @@ def say(
         raise NotFound
     if not text.strip():
         raise CannotSay(_("Write a few words."), field="text")
-    if Word.objects.filter(pk=key).exists():
-        return
-    Word.objects.create(
-        pk=key, entry=entry, person=by.person, reader_id=reader, text=text.strip(), at=now
+    once.make(
+        Word.objects.filter(pk=key, entry=entry, person=by.person),
+        pk=key,
+        entry=entry,
+        person=by.person,
+        reader_id=reader,
+        text=text.strip(),
+        at=now,
     )
 
 

@@ -15,6 +15,7 @@ from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.routes import moves, notifications
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Moment, MomentAnswer, Route, Stop
 from tussenstop.routes.names import kept_name
 from tussenstop.routes.rules import ENDED
@@ -39,6 +40,7 @@ def _require_ahead(stop: Stop) -> None:
 
 def _require(by: By, stop: Stop, now: datetime) -> Route:
     checks.require(by.person, OnRoute.SET_DATES, stop.route, now=now)
+    lock(stop.route_id)
     _require_ahead(stop)
     return stop.route
 
@@ -127,6 +129,7 @@ def answer_moment(*, by: By, moment: Moment, suits: bool, now: datetime, word: s
     mine = MomentAnswer.objects.filter(moment=moment, person=by.person)
     if not mine.exists():
         raise NotFound
+    lock(stop.route_id)
     _require_ahead(stop)
     # Touching the moment first makes two answers at the same moment follow each other.
     if not Moment.objects.filter(pk=moment.pk, ended_at=None).update(minutes=moment.minutes):

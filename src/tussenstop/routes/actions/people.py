@@ -16,6 +16,7 @@ from tussenstop.people.acting import By
 from tussenstop.people.actions import Invited, find_or_create_person
 from tussenstop.people.models import Person
 from tussenstop.routes import moves, notifications
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Placement, Route
 from tussenstop.routes.moves import morning
 from tussenstop.routes.rules import ENDED
@@ -134,6 +135,7 @@ def invite(
 ) -> Participation:
     """Ask somebody to take part as mentor, godparent, teacher or coach. They get a letter."""
     require_for(by, role, placement, route, now=now)
+    lock(route.pk)
     _check_person(route, person, role)
     if role in WORKPLACE_ROLES and placement is None:
         raise CannotAsk(_("Choose a workplace first: this role belongs to a workplace."))
@@ -189,6 +191,7 @@ def answer_invitation(*, by: By, part: Participation, takes_part: bool, now: dat
     """Say whether one takes part. Only the person asked can; twice the same answer is one answer."""
     if part.person_id != by.person.pk:
         raise NotFound
+    lock(part.route_id)
     asked = Participation.objects.filter(
         pk=part.pk, accepted_at=None, declined_at=None, ended_at=None
     )
@@ -238,6 +241,7 @@ def end_role(*, by: By, route: Route, part: Participation, now: datetime) -> Non
         raise CannotAsk(_("The student can't leave the route; the route itself can be stopped."))
     if part.person_id != by.person.pk:
         require_for(by, RouteRole(part.role), part.placement, route, now=now)
+    lock(route.pk)
     holding = Participation.objects.filter(pk=part.pk, route=route, ended_at=None)
     if not holding.update(ended_at=now):
         return

@@ -12,6 +12,7 @@ from tussenstop.core import audit
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Preparation, Stop
 from tussenstop.routes.names import kept_name
 
@@ -37,6 +38,7 @@ def save_preparation(
     """Keep what somebody wrote to prepare, and with `share` show it. `seen` is 0 when there was
     nothing yet."""
     checks.require(by.person, OnRoute.PREPARE, stop.route, now=now)
+    lock(stop.route_id)
     kept = _keep(by=by, stop=stop, answers=answers, seen=seen, now=now)
     if share:
         share_preparation(by=by, stop=stop, shared=True, now=now)

@@ -13,6 +13,7 @@ from tussenstop.core import audit
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import AgendaPoint, ChecklistItem, Moment, Route, Stop
 from tussenstop.routes.names import kept_line, kept_name
 from tussenstop.routes.rules import ENDED
@@ -161,6 +162,7 @@ def save_outcome(
 ) -> None:
     """Save what came out of the stop, and with `close` close it."""
     route = _work(by, stop, now)
+    lock(route.pk)
     saved = Stop.objects.filter(pk=stop.pk, outcome_version=seen).update(
         outcome=text, outcome_by=by.person.name, outcome_version=F("outcome_version") + 1
     )
@@ -186,6 +188,7 @@ def close_stop(*, by: By, stop: Stop, now: datetime) -> None:
     """Close a stop whose outcome was written; the route goes on to the next. A date that was
     still proposed is no longer needed."""
     route = _work(by, stop, now)
+    lock(route.pk)
     fresh = Stop.objects.get(pk=stop.pk)
     if not fresh.outcome.strip():
         raise CannotWork(_("First write in a few words what came out of it."), field="outcome")

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from tussenstop.routes.actions.start import (
     put_placement,
     seat_mentors,
 )
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Placement, Route
 from tussenstop.routes.rules import BEFORE_AGREED, State
 
@@ -42,8 +42,7 @@ def choose_workplace(
     """Give a route a workplace (a second one beside or after the first is possible). `key` came
     with the form: sent twice, chosen once."""
     checks.require(by.person, OnRoute.CHANGE_PLACEMENT, route, now=now)
-    # Whoever chooses at the same moment waits here, and then sees what was chosen.
-    Route.objects.filter(pk=route.pk).update(version=F("version"))
+    lock(route.pk)
     if already := Placement.objects.filter(pk=key, route=route).first():
         return already
     check_place(place, mentors)
@@ -87,6 +86,7 @@ def leave_workplace(*, by: By, route: Route, placement: Placement, now: datetime
     """Give up a workplace for which nothing was agreed: this was not it. Whoever was asked there
     is told, and the organisation no longer sees the route."""
     checks.require(by.person, OnRoute.CHANGE_PLACEMENT, route, now=now)
+    lock(route.pk)
     if route.state not in BEFORE_AGREED:
         raise CannotStart(
             _("For this workplace something was agreed. Propose to all to change or to stop it.")

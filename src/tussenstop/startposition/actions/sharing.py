@@ -14,6 +14,7 @@ from tussenstop.core import audit
 from tussenstop.core.errors import Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.startposition.models import Sharing
 from tussenstop.startposition.rules import audiences_for
@@ -26,6 +27,7 @@ def choose_sharing(
     """Show each part to these audiences and to nobody else; `seen` is 0 the first time. Holds at
     once, for what is written later too. Raises Stale when another choice was made meanwhile."""
     checks.require(by.person, OnRoute.TELL_POSITION, route, now=now)
+    lock(route.pk)
     allowed = audiences_for(route.context)
     chosen = {
         key: [audience.value for audience in allowed if audience in shared.get(key, ())]

@@ -17,6 +17,7 @@ from tussenstop.core import audit
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.people.acting import By
 from tussenstop.routes import moves
+from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.startposition.models import Part, PartOnDay, Side
 
@@ -42,6 +43,7 @@ def save_part(
     """Keep what the student tells in one part; `seen` is the version they had before them, 0 when
     there was nothing yet. The last text of each day stays, so that one can look back."""
     checks.require(by.person, OnRoute.TELL_POSITION, route, now=now)
+    lock(route.pk)
     if key not in pack().starting_position:
         raise NotFound
     part = _kept(Part, {"route": route, "key": key}, answers=answers, seen=seen, now=now)
@@ -58,6 +60,7 @@ def save_side(
 ) -> Side:
     """Keep what a mentor or teacher tells from their side; the other partners read it."""
     roles = checks.require(by.person, OnRoute.TELL_SIDE, route, now=now)
+    lock(route.pk)
     if role not in roles or role not in pack().counterparts:
         raise NotFound
     whose = {"route": route, "person": by.person, "role": role}

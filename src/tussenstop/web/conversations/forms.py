@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tussenstop.conversations.actions.people import is_team
 from tussenstop.conversations.actions.points import NewPoint
+from tussenstop.conversations.actions.talking import Noted
 from tussenstop.conversations.names import kinds
-from tussenstop.conversations.rules import MEDIATION, UNPLANNED
+from tussenstop.conversations.rules import MEDIATION, OTHERS, UNPLANNED
 from tussenstop.web.calendars.forms import day_field
 from tussenstop.web.partnership.forms.base import KeyForm, VersionForm
 from tussenstop.web.stops.forms import Text
@@ -30,6 +32,16 @@ def kind_choices(*, mediates: bool, planned: bool = False) -> list[tuple[str, st
     return sorted(found, key=lambda one: one[0] != UNPLANNED)
 
 
+def others_field(label: Any) -> forms.CharField:
+    """Colleagues who are not on the route: in words, nobody by name."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=OTHERS,
+        help_text=gettext_lazy("Colleagues in a few words, without names: the morning shift."),
+    )
+
+
 class NoteForm(KeyForm):
     """We just talked: everything but the words is filled in already."""
 
@@ -43,6 +55,7 @@ class NoteForm(KeyForm):
         label=gettext_lazy("What was it?"), widget=forms.RadioSelect, initial=UNPLANNED
     )
     day = day_field(gettext_lazy("When?"))
+    others = others_field(gettext_lazy("Who else was there?"))
     point = forms.CharField(
         label=gettext_lazy("What will one of you do?"), required=False, max_length=300
     )
@@ -72,6 +85,21 @@ class NoteForm(KeyForm):
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+        if data and is_team(data.get("kind", ""), data.get("others", "")):
+            self.fields["who"].required = False
+
+    @property
+    def noted(self) -> Noted:
+        found = self.cleaned_data
+        return Noted(
+            kind=found["kind"],
+            day=found["day"],
+            who={UUID(pk) for pk in found["who"]},
+            words=found["words"],
+            others=found["others"],
+            closed=found["closed"],
+            another="another" in self.data,
+        )
 
     @property
     def new_point(self) -> NewPoint | None:

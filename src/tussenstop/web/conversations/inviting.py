@@ -106,6 +106,7 @@ def invite(request: HttpRequest, route_id: UUID) -> HttpResponse:
                     minutes=minutes,
                     place=typed["place"],
                     about=typed["about"],
+                    others=typed["others"],
                     closed=typed["closed"],
                 ),
                 stop=stop,
@@ -148,7 +149,7 @@ def moments(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         minutes=talk.minutes,
         now=now,
     )
-    poll = queries.poll_of(talk, person)
+    poll = queries.poll_of(talk, person, now=now)
     form = OtherMomentsForm(
         request.POST or None, found=found.moments, initial={"seen": poll.seen if poll else ""}
     )

@@ -1,5 +1,6 @@
 """We just talked: half a minute on a phone."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from tussenstop.access.matrix import OnRoute
 from tussenstop.conversations import queries
 from tussenstop.conversations.actions import talking
-from tussenstop.conversations.actions.talking import Noted
+from tussenstop.conversations.actions.talking import AlreadyNoted
 from tussenstop.conversations.names import kind_of
 from tussenstop.conversations.rules import UNPLANNED
+from tussenstop.routes.queries import RouteView
 from tussenstop.web.conversations.forms import NoteForm
 from tussenstop.web.conversations.shown import id_in, to_list, usual_other
 from tussenstop.web.page import by_of, done, now_of, page, person_of
@@ -41,39 +43,58 @@ def note(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "owner": str(person.pk),
         },
     )
-    if form.is_valid():
-        found = form.cleaned_data
-
-        def act() -> None:
-            talking.note(
-                by=by_of(request),
-                route=view.route,
-                key=found["key"],
-                noted=Noted(
-                    kind=found["kind"],
-                    day=found["day"],
-                    who={UUID(pk) for pk in found["who"]},
-                    words=found["words"],
-                    closed=found["closed"],
-                ),
-                point=form.new_point,
-                stop=stop,
-                now=now,
-            )
-
-        if saved(form, act):
-            return done(request, _("Noted. Thank you."), "conversation", found["key"])
+    twins: list[Any] = []
+    if form.is_valid() and (kept := _keep(request, view, form, stop, twins)):
+        return done(request, _("Noted. Thank you."), "conversation", kept)
     return page(
         request,
         "conversations/note.html",
         {
             "form": form,
+            "twin": twins[0] if twins else None,
             "route": view.route,
             "stop": stop,
             "others": others,
             "readers": others,
-            "more": bool(form["point"].value() or form.errors),
+            "more": bool(form["point"].value() or (form.errors and not twins)),
+            "with_others": bool(form["others"].value() or form["others"].errors),
             "crumbs": to_list(view)[:1],
         },
-        status=422 if form.errors else 200,
+        status=409 if twins else 422 if form.errors else 200,
     )
+
+
+def _keep(
+    request: HttpRequest, view: RouteView, form: NoteForm, stop: Any, twins: list[Any]
+) -> UUID | None:
+    """The talk in which it stands now: a new one, or the one that somebody else noted. None when
+    the form says why not; what may be the same talk is put in `twins`."""
+    by, now = by_of(request), now_of(request)
+    if same := id_in(request, "same"):
+        twin, _view = queries.get_conversation(
+            person=by.person, conversation_id=same, now=now, taking_part=True
+        )
+
+        def beside() -> None:
+            talking.note_beside(
+                by=by, conversation=twin, noted=form.noted, point=form.new_point, now=now
+            )
+
+        return twin.pk if saved(form, beside) else None
+
+    def act() -> None:
+        try:
+            talking.note(
+                by=by,
+                route=view.route,
+                key=form.cleaned_data["key"],
+                noted=form.noted,
+                point=form.new_point,
+                stop=stop,
+                now=now,
+            )
+        except AlreadyNoted as noted:
+            twins.append(noted.twin)
+            raise
+
+    return form.cleaned_data["key"] if saved(form, act) else None

@@ -46,7 +46,7 @@ def context_of(seen: queries.Page, **more: Any) -> dict[str, Any]:
         "others_parts": [part for part in seen.parts if part.person_id != person.pk],
         "point_form": PointForm(attendees=seen.attendees, me=person),
         "can": seen.view.can,
-        "poll": queries.poll_of(seen.conversation, person) if seen.attends else None,
+        "poll": queries.poll_of(seen.conversation, person, now=seen.now) if seen.attends else None,
         "stop_name": name_of(seen.conversation.stop) if seen.conversation.stop else "",
         "crumbs": to_list(seen.view),
         **more,

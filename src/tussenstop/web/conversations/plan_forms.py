@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from tussenstop.conversations.rules import LENGTHS, MOST_SLOTS, USUAL_MINUTES
 from tussenstop.web.calendars.forms import day_field
-from tussenstop.web.conversations.forms import kind_choices
+from tussenstop.web.conversations.forms import kind_choices, others_field
 from tussenstop.web.partnership.forms.base import KeyForm
 
 ROWS = 3
@@ -154,6 +154,7 @@ class InviteForm(MomentsFields, KeyForm):
         help_text=gettext_lazy("A room, an address, or how you call each other."),
     )
     about = forms.CharField(label=gettext_lazy("What is it about?"), required=False, max_length=200)
+    others = others_field(gettext_lazy("Who else will be there?"))
     closed = forms.BooleanField(
         label=gettext_lazy("Only who takes part may know of this"), required=False
     )

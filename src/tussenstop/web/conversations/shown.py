@@ -102,7 +102,10 @@ def rows_of(conversations: Any, *, today: date) -> list[dict[str, Any]]:
         {
             "one": one,
             "name": kind_name(one.kind),
-            "people": [there.person.name for there in one.attendees.all()],
+            "people": [
+                *(there.person.name for there in one.attendees.all()),
+                *([one.others] if one.others else []),
+            ],
             "words": [part for part in one.parts.all() if part.text],
             "today": one.day == today,
         }

@@ -96,6 +96,7 @@ def common(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             "form": form,
             "talk": found,
             "theirs": theirs,
+            "before": queries.before_of(found),
             "name": kind_name(found.kind),
             "crumbs": to_conversation(view, found),
         },

@@ -186,6 +186,30 @@ class LoopForm(KeyForm):
         ]
 
 
+class PlaceForm(forms.Form):
+    """Who goes on in the place of somebody who left, and what they read. Nothing is chosen
+    beforehand."""
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Who goes on with you?"), widget=forms.RadioSelect
+    )
+    before = forms.ChoiceField(
+        label=gettext_lazy("What do they read?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("no", gettext_lazy("only what is handed on from now on")),
+            ("yes", gettext_lazy("also what was handed on until now")),
+        ],
+    )
+
+    def __init__(self, data: Any = None, *, empty: Any) -> None:
+        super().__init__(data, prefix=empty.seat)
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (str(one.person_id), f"{one.person.name} ({one.get_role_display()})")
+            for one in empty.candidates
+        ]
+
+
 class StepForm(VersionForm):
     step = forms.CharField(widget=forms.HiddenInput, max_length=40)
     text = forms.CharField(label=gettext_lazy("Your text"), max_length=LONGEST, widget=text_area(8))

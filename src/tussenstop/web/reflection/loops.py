@@ -4,19 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tussenstop.access.matrix import OnRoute
-from tussenstop.core.errors import Stale
+from tussenstop.core.errors import NotFound, Refused, Stale
 from tussenstop.reflection import pair_queries
 from tussenstop.reflection.actions import looping
 from tussenstop.reflection.actions.looping import CannotLoop, StepElsewhere
-from tussenstop.reflection.turns import steps
+from tussenstop.reflection.turns import Seat, steps
 from tussenstop.routes.queries import get_route
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
-from tussenstop.web.reflection.forms import LoopForm, StepForm, see_both
+from tussenstop.web.reflection.forms import LoopForm, PlaceForm, StepForm, see_both
 from tussenstop.web.reflection.shown import to_reflection
 
 WAYS = ("GET", "HEAD", "POST")
@@ -27,7 +28,7 @@ def begin(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """The student chooses what it is about and who looks back with them."""
     person, now = person_of(request), now_of(request)
     view = get_route(person=person, route_id=route_id, now=now, permission=OnRoute.BEGIN_LOOP)
-    found = pair_queries.company(view)
+    found = pair_queries.company(view.route, now=now)
     form = LoopForm(request.POST or None, mentors=found.mentors, coaches=found.coaches)
     if form.is_valid():
         data = form.cleaned_data
@@ -65,14 +66,8 @@ def begin(request: HttpRequest, route_id: UUID) -> HttpResponse:
 def show(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     """The steps so far, and the open one for whose turn it is; at the end an overview."""
     found = pair_queries.get_loop(person=person_of(request), loop_id=loop_id, now=now_of(request))
-    draft = found.draft
-    initial = {
-        "step": found.turn.step.key if found.turn else "",
-        "text": draft.text if draft else "",
-        "version": draft.version if draft else 0,
-    }
     if request.method != "POST":
-        return _page(request, found, StepForm(initial=initial))
+        return _page(request, found, _step_form(found))
     form, theirs = StepForm(request.POST), ""
     hand_on = "hand_on" in request.POST
     if form.is_valid():
@@ -109,6 +104,7 @@ def _page(
     *,
     theirs: str = "",
     late: str = "",
+    wrong: PlaceForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     return page(
@@ -123,10 +119,80 @@ def _page(
             "late": late,
             "count": len(found.steps) + 1,
             "may_end": found.view.may(OnRoute.BEGIN_LOOP) and found.turn,
+            "places": _places(found, wrong),
+            "newcomers": found.newcomers if found.view.may(OnRoute.BEGIN_LOOP) else [],
             "crumbs": to_reflection(found.view),
         },
         status=status,
     )
+
+
+def _places(found: Any, wrong: PlaceForm | None) -> list[tuple[Any, PlaceForm]]:
+    """The places to fill, for the student; one whose form was sent wrong keeps what was chosen."""
+    if found.turn is None or not found.view.may(OnRoute.BEGIN_LOOP):
+        return []
+    return [
+        (one, wrong if wrong and wrong.prefix == one.seat else PlaceForm(empty=one))
+        for one in found.empty
+    ]
+
+
+def _step_form(found: Any) -> StepForm:
+    draft = found.draft
+    return StepForm(
+        initial={
+            "step": found.turn.step.key if found.turn else "",
+            "text": draft.text if draft else "",
+            "version": draft.version if draft else 0,
+        }
+    )
+
+
+def _of_student(request: HttpRequest, loop_id: UUID) -> tuple[Any, Seat]:
+    """The loop and the place that the form is about, for its student. Raises NotFound, Refused."""
+    found = pair_queries.get_loop(person=person_of(request), loop_id=loop_id, now=now_of(request))
+    if not found.view.may(OnRoute.BEGIN_LOOP):
+        raise Refused(OnRoute.BEGIN_LOOP.label)
+    asked = request.POST.get("seat", "")
+    if asked not in set(Seat):
+        raise NotFound
+    return found, Seat(asked)
+
+
+@require_POST
+def fill_place(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    """Somebody left: who goes on, and what they read."""
+    found, seat = _of_student(request, loop_id)
+    empty = next((one for one in found.empty if one.seat == seat), None)
+    if empty is None:
+        return redirect("loop", loop_id)
+    form = PlaceForm(request.POST, empty=empty)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        person = next(p.person for p in empty.candidates if str(p.person_id) == chosen["person"])
+
+        def act() -> None:
+            looping.fill_place(
+                by=by_of(request),
+                loop=found.loop,
+                seat=seat,
+                person=person,
+                reads_before=chosen["before"] == "yes",
+                now=now_of(request),
+            )
+
+        if saved(form, act):
+            text = _("%(name)s goes on with you.") % {"name": person.first_name}
+            return done(request, text, "loop", loop_id)
+    return _page(request, found, _step_form(found), wrong=form, status=422)
+
+
+@require_POST
+def show_before(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    """Who came later reads what was handed on before, after all."""
+    found, seat = _of_student(request, loop_id)
+    looping.show_before(by=by_of(request), loop=found.loop, seat=seat, now=now_of(request))
+    return done(request, _("Done. It holds from now on."), "loop", loop_id)
 
 
 @require_POST

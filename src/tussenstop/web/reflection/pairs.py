@@ -32,7 +32,7 @@ def invite(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """The student asks a mentor, or a mentor the student."""
     person, now = person_of(request), now_of(request)
     view = get_route(person=person, route_id=route_id, now=now, permission=OnRoute.REFLECT_TOGETHER)
-    mentors = pair_queries.company(view).mentors
+    mentors = pair_queries.company(view.route, now=now).mentors
     if RouteRole.STUDENT not in view.roles:
         mentors = [one for one in mentors if one.pk == person.pk]
     form = InviteForm(request.POST or None, mentors=mentors)

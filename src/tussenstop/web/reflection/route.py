@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from tussenstop.access.rules import RouteRole
 from tussenstop.reflection import pair_queries, queries
-from tussenstop.reflection.turns import turn_of
 from tussenstop.web.page import few_of, now_of, page, person_of
 from tussenstop.web.reflection.shown import theme_name
 from tussenstop.web.stops.stop import to_route
@@ -19,10 +18,10 @@ PER_PAGE = 20
 def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """Of journals only what was shared with who looks; one's own stands in the journal."""
     person = person_of(request)
-    view = queries.get_reading(person=person, route_id=route_id, now=now_of(request))
+    now = now_of(request)
+    view = queries.get_reading(person=person, route_id=route_id, now=now)
     few = few_of(request, queries.shared_with(view=view), PER_PAGE)
     own = queries.own_entries(person=person, route_id=route_id)[:5]
-    loops = pair_queries.loops_on(view=view)
     return page(
         request,
         "reflection/route.html",
@@ -33,9 +32,8 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "page": few,
             "shared": queries.openings(few.object_list),
             "own": [(one, theme_name(one.entry.theme)) for one in queries.as_own(list(own))],
-            "loops": [(loop, turn_of(loop)) for loop in loops],
+            "loops": pair_queries.loops_on(view=view, now=now),
             "pages": pair_queries.pages_on(view=view),
-            "company": pair_queries.company(view),
             "questions": queries.prompts_for(view=view),
             "crumbs": to_route(view),
         },

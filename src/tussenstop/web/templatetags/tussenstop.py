@@ -132,11 +132,13 @@ def symbol(stop: LineStop) -> SafeString:
 
 
 @register.inclusion_tag("components/paginate.html", takes_context=True)
-def paginate(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """Earlier and later pages of a list; nothing when there is only one."""
+def paginate(context: dict[str, Any], page: Any, of: str = "") -> dict[str, Any]:
+    """Earlier and later pages of a list; nothing when there is only one. `of` says which list, on
+    a page with several."""
     query = context["request"].GET.copy()
-    query.pop("page", None)
-    return {"page": page, "query": query.urlencode()}
+    name = getattr(page, "name", "page")
+    query.pop(name, None)
+    return {"page": page, "name": name, "of": of, "query": query.urlencode()}
 
 
 @register.inclusion_tag("components/empty.html")

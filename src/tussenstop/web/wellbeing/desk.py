@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tussenstop.core.readonly import writes_allowed
-from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
+from tussenstop.web.page import by_of, done, few_of, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.partnership.views._common import form_page
 from tussenstop.web.wellbeing.crumbs import to_desk
@@ -27,7 +27,7 @@ from tussenstop.wellbeing import coach_queries as queries
 from tussenstop.wellbeing.actions import asking, coaching, sharing
 
 WAYS = ("GET", "HEAD", "POST")
-PROMISES = 20  # more stands with the people themselves
+QUESTIONS, PROMISES = 20, 10  # on a page
 
 
 @require_safe
@@ -40,10 +40,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "wellbeing/desk.html",
         {
-            "questions": list(found.questions[:50]),
+            "questions": few_of(request, found.questions, QUESTIONS, "questions"),
             "contacts": contacts,
             "people": queries.with_shares(coach, list(contacts)),
-            "promises": list(found.promises[:PROMISES]),
+            "promises": few_of(request, found.promises, PROMISES, "promises"),
             "schools": queries.schools_of(coach=coach, now=now),
             "today": timezone.localdate(now),
         },

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ from tussenstop.wellbeing.rules import WEEKS_AHEAD, WEEKS_SHOWN, Answer
 
 WIDTH, HEIGHT, EDGE = 400, 44, 8
 LEAST_WEEKS = 6
+USUAL_WEEKS = 4  # so many weeks, at least, tell how they usually are
+LEAST_FULLER = 5  # hours: a quarter more of a few hours is nothing to speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,33 @@ def course_of(
     return Course(rows, marks, bars if some else [], round(step * 0.7, 1), limit_y, first, last)
 
 
-def overfull(weeks: Sequence[Any], limit: int | None, today: date) -> list[Any]:
-    """The coming weeks that pass the limit that somebody set for themselves; without a limit there
-    is nothing to pass."""
-    ahead = [week for week in weeks if week.monday + timedelta(days=6) >= today]
-    return [week for week in ahead[:WEEKS_AHEAD] if limit and week.total > limit]
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Weeks of the coming month that are fuller than `hours`: the limit that somebody set for
+    themselves, or else how their weeks usually are (`usual`)."""
+
+    weeks: list[Any]
+    hours: int
+    usual: bool
+
+
+def usual_hours(weeks: Sequence[Any], today: date) -> int | None:
+    """How full somebody's weeks were: as many were less full as fuller. Weeks in which nothing
+    stands tell nothing, and a few weeks tell too little."""
+    past = [week for week in weeks if week.monday + timedelta(days=6) < today]
+    some = [week.total for week in past if week.total]
+    return round(median(some)) if len(some) >= USUAL_WEEKS else None
+
+
+def overfull(weeks: Sequence[Any], limit: int | None, today: date) -> Full | None:
+    """What is said only to the person themselves, and compares them with nobody else."""
+    usual = None if limit else usual_hours(weeks, today)
+    most = limit or (usual + max(LEAST_FULLER, usual // 4) if usual else None)
+    if most is None:
+        return None
+    ahead = [week for week in weeks if week.monday + timedelta(days=6) >= today][:WEEKS_AHEAD]
+    full = [week for week in ahead if week.total > most]
+    return Full(full, usual or most, usual is not None) if full else None
 
 
 def tips_of(course: Sequence[Any]) -> list[tuple[CheckInItem, list[Any]]]:

@@ -46,7 +46,7 @@ def own(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), now_of(request)
     found = queries.own(person=person, now=now)
     today = timezone.localdate(now)
-    context: dict[str, Any] = {"own": found, "course": None, "full": [], "limit": None}
+    context: dict[str, Any] = {"own": found, "course": None, "full": None, "limit": None}
     if found.course:
         monday, count = weeks_of(found.course, today)
         weeks = load(person=person, monday=monday, weeks=count, now=now)
