@@ -167,6 +167,4 @@ class Reminded(Record):
     on = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["route", "kind"], name="talk_reminded_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["route", "kind"], name="talk_reminded_once")]
