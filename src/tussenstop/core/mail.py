@@ -96,6 +96,7 @@ def post_many(mails: Sequence[OutgoingMail]) -> None:
 
 
 def _enqueue(mail_id: str, leave_at: datetime | None) -> None:
+    """A queue that can't wait leaves what comes later to `sweep`."""
     if leave_at is None or leave_at <= clock.now():
         send_mail_job.enqueue(mail_id)
     elif send_mail_job.get_backend().supports_defer:
@@ -170,7 +171,7 @@ def _failed(mail: OutgoingMail, error: Exception) -> None:
         leave_at=next_at or mail.leave_at,
     )
     if next_at:
-        send_mail_job.using(run_after=next_at).enqueue(str(mail.id))
+        _enqueue(str(mail.id), next_at)
     elif nobody_is_there(error):
         mail_addresses.nobody_there(mail.to, in_words(error), now)
 

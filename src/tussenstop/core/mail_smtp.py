@@ -83,10 +83,12 @@ def in_words(error: Exception) -> str:
 
 def is_for_good(error: Exception) -> bool:
     """A message that can't be made will never leave; a server says it with 5xx. A refused sender or
-    password is a setting to mend: that is tried again."""
+    password, or a certificate (whose error is a ValueError too), is a setting to mend: that is tried
+    again."""
     codes = _codes(error)
     for_good = bool(codes) and all(500 <= code < 600 for code, _text in codes)
-    return for_good or isinstance(error, ValueError)
+    can_not_be_made = isinstance(error, ValueError) and not isinstance(error, OSError)
+    return for_good or can_not_be_made
 
 
 def nobody_is_there(error: Exception) -> bool:
