@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, message_from_string
 from email.message import Message
-from enum import Enum
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,7 @@ NOT_THE_ADDRESS = ("5.2.3", "5.3.", "5.5.", "5.6.", "5.7.")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
-class Outcome(Enum):
+class Outcome(StrEnum):
     """What became of a mail that came in."""
 
     RETURNED = "returned"  # a letter came back
