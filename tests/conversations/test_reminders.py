@@ -49,7 +49,7 @@ def test_both_sides_get_the_same_words_and_read_that_the_other_got_them(going: W
     }
     (body,) = [text.partition("\n--")[0] for text in bodies][:1]
     assert all(text.startswith(body) for text in bodies)
-    assert "Mo Mentor and Sara Student get this same reminder" in body
+    assert "This same reminder goes to Mo Mentor and Sara Student." in body
     assert f"/routes/{going.route.pk}/conversations/" in body
 
 
