@@ -10,6 +10,7 @@ from tussenstop.core import clock, mail, mail_addresses, mail_returns, mail_toke
 from tussenstop.core.ids import uuid7
 from tussenstop.core.mail_returns import Outcome
 from tussenstop.core.models import MOST_RETURNS, OutgoingMail, Unreachable
+from tussenstop.messages import tidying
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
@@ -207,13 +208,26 @@ def test_that_a_server_took_a_letter_says_nothing_of_those_that_came_back_later(
     assert not mail_addresses.is_unreachable("mo@example.org")
 
 
-def test_what_came_back_long_ago_no_longer_counts() -> None:
-    comes_in(report(left()))
-    Unreachable.objects.update(at=clock.now() - timedelta(days=61), returns=MOST_RETURNS - 1)
+def test_what_came_back_long_ago_is_forgotten_but_an_address_that_rests_goes_on_resting() -> None:
+    for times, address in ((2, "mo@example.org"), (MOST_RETURNS, "sara@example.org")):
+        for _letter in range(times):
+            comes_in(report(left(address)))
 
+    mail_addresses.forget_old(clock.now() + timedelta(days=59))
+    assert Unreachable.objects.count() == 2
+
+    tidying.tidy(clock.now() + timedelta(days=61))
+    assert Unreachable.objects.get().address == "sara@example.org"
+
+
+def test_when_a_server_says_that_nobody_is_there_no_more_need_come_back() -> None:
+    comes_in(report(left()))
+    assert not mail_addresses.is_unreachable("mo@example.org")
+
+    mail_addresses.nobody_there("mo@example.org", "550 5.1.1", clock.now())
     comes_in(report(left()))
 
-    assert Unreachable.objects.get().returns == 1
+    assert mail_addresses.is_unreachable("mo@example.org")
 
 
 def test_trying_again_sends_the_letter_once_more_and_lets_the_address_begin_anew() -> None:

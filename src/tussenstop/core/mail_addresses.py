@@ -28,16 +28,23 @@ def when_unreachable(told: Told) -> None:
 
 def nobody_there(address: str, error: str, now: datetime) -> None:
     """The server said so when the letter was handed over."""
-    _first(address, error, now, returns=0)
+    if not _first(address, error, now, returns=0):
+        rows = Unreachable.objects.filter(address=address.lower(), returns__lt=MOST_RETURNS)
+        rows.update(returns=0, at=now, error=error[:500])
 
 
-@transaction.atomic
 def came_back(address: str, error: str, now: datetime) -> None:
     """A letter to this address came back for good."""
-    rows = Unreachable.objects.filter(address=address.lower())
-    rows.filter(returns__gt=0, returns__lt=MOST_RETURNS, at__lt=now - FORGOTTEN_AFTER).delete()
     if not _first(address, error, now, returns=1):
-        rows.filter(returns__gt=0).update(returns=F("returns") + 1, at=now, error=error[:500])
+        rows = Unreachable.objects.filter(address=address.lower(), returns__gt=0)
+        rows.update(returns=F("returns") + 1, at=now, error=error[:500])
+
+
+def forget_old(now: datetime) -> None:
+    """Every day: some letters came back long ago, and none since."""
+    Unreachable.objects.filter(
+        returns__gt=0, returns__lt=MOST_RETURNS, at__lt=now - FORGOTTEN_AFTER
+    ).delete()
 
 
 def _first(address: str, error: str, now: datetime, *, returns: int) -> bool:
