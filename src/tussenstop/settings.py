@@ -76,6 +76,17 @@ def secret_key_in(data_dir: Path) -> str:
         return key
 
 
+def returns_to(address: str) -> str:
+    """The address to which letters come back: +, and the name of the letter, must still fit in."""
+    name, _at, domain = address.rpartition("@")
+    if address and not (0 < len(name) <= 21 and domain):
+        raise ValueError(
+            "TUSSENSTOP_MAIL_BOUNCES: give an address such as bounces@example.org, "
+            "with at most 21 characters before the @."
+        )
+    return address
+
+
 DATA_DIR = Path(env("DATA_DIR", str(Path.home() / ".local/share/tussenstop"))).expanduser()
 DEBUG = env_flag("DEBUG")
 DEMO = env_flag("DEMO")
@@ -256,6 +267,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Mail: without a server, messages stay readable in the local mailbox of the installation
 MAIL_URL = env("MAIL_URL")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Tussenstop <tussenstop@localhost>")
+MAIL_BOUNCES = returns_to(env("MAIL_BOUNCES"))
 MAILBOX = env_flag("MAILBOX", default=DEMO)
 EMAIL_BACKEND = "tussenstop.core.mail.QueueBackend"
 

@@ -42,6 +42,7 @@ MESSAGES: dict[str, Row] = {
     "notices_read": Row(NO_GET, SIGNED_IN_POST),
     "notice_preferences": Row(SIGNED_IN, SIGNED_IN_POST),
     "notice_open": Row(NO_GET, doing("student"), kwargs=notice),
+    "mail_again": Row(NO_GET, SIGNED_IN_POST),
     # Signed for one person and one kind; whoever holds it can do no more than that.
     "unsubscribe": Row(
         Answers({}, rest=200, anonymous=200),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.core.test_mail import Server, _with
-from tussenstop.core import clock, mail
+from tussenstop.core import clock, mail, mail_addresses
 from tussenstop.core.models import OutgoingMail, Unreachable
 
 pytestmark = pytest.mark.django_db
@@ -86,14 +86,14 @@ def test_only_an_address_at_which_nobody_is_counts_as_unreachable(
 ) -> None:
     sent_with(server, error)
 
-    assert mail.is_unreachable("Mo@example.org") is gone
+    assert mail_addresses.is_unreachable("Mo@example.org") is gone
 
 
 def test_who_works_with_somebody_is_told_once_that_mail_does_not_arrive(
     server: Refusing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(mail, "_told_unreachable", [lambda address, now: told.append(address)])
+    monkeypatch.setattr(mail_addresses, "_told", [lambda address, now: told.append(address)])
 
     for _mail in range(2):
         sent_with(server, NOBODY)

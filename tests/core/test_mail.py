@@ -1,6 +1,7 @@
 """Mail leaves after the change that caused it has held, is tried again, and is never sent twice."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -58,6 +59,7 @@ def _with(task: Any, queue: Any) -> Any:
     class Job:
         call = staticmethod(task.call)
         enqueue = staticmethod(lambda mail_id: None)
+        get_backend = staticmethod(lambda: SimpleNamespace(supports_defer=True))
         using = queue.using
 
     return Job()

@@ -21,7 +21,7 @@ from tussenstop.access import links
 from tussenstop.core.models import OutgoingMail, Unreachable
 from tussenstop.messages import actions, digests, preferences
 from tussenstop.messages.models import Notice
-from tussenstop.messages.rules import Way
+from tussenstop.messages.rules import NEVER_QUIET, Way
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 
@@ -203,11 +203,45 @@ def test_an_address_that_does_not_exist_gets_none_and_keeps_its_notices(mo: Pers
 
 
 def test_when_no_worker_was_there_in_the_morning_the_night_stays_quiet(mo: Person) -> None:
+    night, morning = NEXT_MORNING + timedelta(hours=14), NEXT_MORNING + timedelta(days=1)
+    tells(mo, "Gelezen")
+    read = Notice.objects.get()
+    tells(mo, "Nog niet gelezen")
+
+    digests.write_what_is_due(night)
+    assert not OutgoingMail.objects.exists()
+    actions.read(by=By(mo), notice=read, now=night)
+    digests.write_what_is_due(morning)
+
+    sent = OutgoingMail.objects.get()
+    assert sent.leave_at is None
+    assert "Nog niet gelezen" in sent.text
+    assert "Gelezen" not in sent.text
+
+
+def test_who_sleeps_keeps_nobody_else_waiting(mo: Person) -> None:
+    ann = PersonFactory()
+    actions.choose(
+        by=By(ann),
+        seen=0,
+        ways=preferences.wanted_by(ann).ways,
+        quiet=NEVER_QUIET,
+        now=NOON,
+    )
     tells(mo)
+    tells(ann)
 
     digests.write_what_is_due(NEXT_MORNING + timedelta(hours=14))
 
-    assert OutgoingMail.objects.get().leave_at == NEXT_MORNING + timedelta(days=1)
+    assert OutgoingMail.objects.get().to == ann.email
+
+
+def test_in_a_demo_nobody_waits_not_even_at_night(mo: Person) -> None:
+    tells(mo)
+
+    digests.without_waiting(NEXT_MORNING + timedelta(hours=14))
+
+    assert OutgoingMail.objects.get().leave_at is None
 
 
 def test_two_workers_who_saw_the_same_people_write_to_each_once(mo: Person) -> None:

@@ -17,6 +17,7 @@ COMMANDS = (
     "demo",
     "migrate",
     "check",
+    "bounces",
     "createadmin",
     "import-content",
     "verify-agreement",

@@ -6,8 +6,8 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from tussenstop.calendars import sources  # noqa: PLC0415 - tables must be loaded first
-        from tussenstop.conversations import days, moves, story  # noqa: PLC0415
-        from tussenstop.core import audit  # noqa: PLC0415
+        from tussenstop.conversations import days, jobs, moves, story  # noqa: PLC0415
+        from tussenstop.core import audit, daily  # noqa: PLC0415
         from tussenstop.routes import moves as route_moves  # noqa: PLC0415
 
         audit.tell(story.SENTENCES)
@@ -15,3 +15,4 @@ class ConversationsConfig(AppConfig):
             audit.read_as(param, reader)
         route_moves.register(moves.talks_open)
         sources.register(days.own_talks, fixed=True)
+        daily.register("conversations", jobs.begin)

@@ -171,3 +171,17 @@ class Point(Record):
                 name="point_owner_open",
             )
         ]
+
+
+class Reminded(Record):
+    """The newest letter about a kind of talk that was long ago on a route: both sides got it. The
+    talk was due `since` that day, and this was the first letter about it or a later one."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    since = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["route", "kind"], name="talk_reminded_once")]

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from tussenstop.access import links
 from tussenstop.access.links import Purpose
 from tussenstop.conversations.models import Conversation
 from tussenstop.conversations.names import kind_name
 from tussenstop.conversations.queries import there_still
+from tussenstop.conversations.rhythm import Due
 from tussenstop.core import letters
 from tussenstop.people.models import Person
 from tussenstop.routes.notifications import when_text
@@ -81,3 +84,26 @@ def fixed(conversation: Conversation, *, now: datetime) -> None:
 def called_off(conversation: Conversation, by: Person, word: str, *, now: datetime) -> None:
     people = _people(conversation, now=now, but=by)
     _send(conversation, people, "called_off", now=now, who=by.name, word=word)
+
+
+def long_ago(due: Due, people: Sequence[Person]) -> None:
+    """To all sides the same words, which say that the others read them too."""
+    names = [person.name for person in people]
+    for person in people:
+        with translation.override(person.language):
+            letters.send(
+                to=person.email,
+                language=person.language,
+                template="conversations/long_ago",
+                context={
+                    "name": person.first_name,
+                    "student": due.route.student.name,
+                    "talk": kind_name(due.kind),
+                    "day": date_format(due.last, "j F") if due.last else "",
+                    "every": due.every,
+                    "agreed": due.agreed,
+                    "people": _("%(some)s and %(last)s")
+                    % {"some": ", ".join(names[:-1]), "last": names[-1]},
+                    "action_url": letters.address("conversations", due.route.pk),
+                },
+            )

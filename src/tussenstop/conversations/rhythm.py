@@ -27,12 +27,14 @@ Key = tuple[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A kind of talk that was long ago on a route; `last` is None when there was none yet."""
+    """A kind of talk that was long ago on a route: so many `days`, while people want it `every` so
+    many. `last` is None when there was none yet."""
 
     route: Route
     kind: str
     last: date | None
     days: int
+    every: int
     agreed: bool
 
 
@@ -116,7 +118,7 @@ def due_on(
             begun = timezone.localdate(route.state_since)
             days = (today - max(begun, last.get(key, begun))).days
             if days > every:
-                due = Due(route, kind, last.get(key), days, route.pk in agreed)
+                due = Due(route, kind, last.get(key), days, every, route.pk in agreed)
                 found.append((every - days, str(route.pk), kind, due))
     return [due for *_order, due in sorted(found, key=lambda one: one[:3])]
 

@@ -1,6 +1,6 @@
 """What a conversation can be, and how it stands. Pure facts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ REMINDED: dict[str, frozenset[RouteRole]] = {
     "three_way": frozenset({RouteRole.STUDENT, RouteRole.MENTOR, RouteRole.TEACHER}),
     "team": frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
 }
+REMINDERS = 2  # about a talk that does not come: one, and one more a whole rhythm later
 COUNTS_AS = {UNPLANNED: HOW_IS_IT}  # a talk over coffee is a how-is-it too
 STOPS_COUNT_AS = {
     "start_conversation": "three_way",
@@ -48,3 +49,18 @@ class State(models.TextChoices):
     PLANNED = "planned", _("planned")
     HELD = "held", _("talked")
     CANCELLED = "cancelled", _("fell through")
+
+
+def which_reminder(
+    *, since: date, every: int, today: date, last: tuple[date, int, date] | None
+) -> int:
+    """Which letter about a talk that is due since a day is owed today, 0 for none. `last` tells of
+    the newest one: since when that talk was due, which letter it was, and when it left."""
+    if last is None:
+        return 1
+    then_since, number, on = last
+    if (today - on).days < every:
+        return 0
+    if then_since != since:
+        return 1
+    return number + 1 if number < REMINDERS else 0

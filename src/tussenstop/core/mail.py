@@ -1,46 +1,36 @@
 """Mail: written in the transaction of the change that causes it, sent by a job.
 
 Never twice: a job claims a message (`sending_at`) before it hands it over. When a worker dies just
-then nobody can know whether the server took it, so it is not tried again by itself: it is put with
-what failed, for a person to decide. Its Message-ID stays the same, by which mail programs know it.
+then, or the connection breaks before the answer, nobody can know whether the server took it, so it
+is not tried again by itself: it is put with what failed, for a person to decide. Its Message-ID
+stays the same, by which mail programs know it.
 Never lost: what waits too long, because its job was lost in a crash, is picked up by `sweep`.
 """
 
-import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from functools import partial
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.mail.message import EmailMessage
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
-from tussenstop.core import clock
-from tussenstop.core.models import OutgoingMail, Unreachable
+from tussenstop.core import clock, mail_addresses
+from tussenstop.core.mail_smtp import Uncertain, in_words, is_for_good, nobody_is_there, smtp
+from tussenstop.core.mail_tokens import envelope_of, message_id_of
+from tussenstop.core.models import OutgoingMail
 
 ATTEMPTS = 6
 JOB_LATE = clock.timedelta(minutes=5)  # by then its job was lost
 INTERRUPTED_AFTER = clock.timedelta(minutes=15)
 INTERRUPTED = "interrupted"  # the worker stopped in the middle: perhaps it left
 SWEPT_AT_ONCE = 500
-
-Told = Callable[[str, datetime], None]
-_told_unreachable: list[Told] = []
-
-
-def when_unreachable(told: Told) -> None:
-    """Let a package act when an address turns out not to exist. Called once, at start-up."""
-    if told not in _told_unreachable:
-        _told_unreachable.append(told)
 
 
 class QueueBackend(BaseEmailBackend):
@@ -106,26 +96,11 @@ def post_many(mails: Sequence[OutgoingMail]) -> None:
 
 
 def _enqueue(mail_id: str, leave_at: datetime | None) -> None:
+    """A queue that can't wait leaves what comes later to `sweep`."""
     if leave_at is None or leave_at <= clock.now():
         send_mail_job.enqueue(mail_id)
     elif send_mail_job.get_backend().supports_defer:
         send_mail_job.using(run_after=leave_at).enqueue(mail_id)
-
-
-def smtp(url: str) -> SmtpBackend:
-    """The connection of a URL such as smtp+tls://user:password@mail.example.be:587."""
-    parts = urlsplit(url)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    return SmtpBackend(
-        host=parts.hostname or "localhost",
-        port=parts.port
-        or (465 if parts.scheme == "smtps" else 587 if "tls" in parts.scheme else 25),
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        use_tls=parts.scheme == "smtp+tls",
-        use_ssl=parts.scheme == "smtps",
-        timeout=int(options.get("timeout", 20)),
-    )
 
 
 def deliver(mail: OutgoingMail) -> None:
@@ -134,8 +109,13 @@ def deliver(mail: OutgoingMail) -> None:
         message = EmailMultiAlternatives(
             subject=mail.subject,
             body=mail.text,
+            from_email=envelope_of(mail.id),
             to=[mail.to],
-            headers={"Message-ID": f"<{mail.id}@tussenstop>", **mail.headers},
+            headers={
+                "From": settings.DEFAULT_FROM_EMAIL,
+                "Message-ID": message_id_of(mail.id),
+                **mail.headers,
+            },
             connection=smtp(settings.MAIL_URL),
         )
         if mail.html:
@@ -169,11 +149,14 @@ def _send(mail_id: str) -> None:
         return
     try:
         deliver(mail)
+    except Uncertain:
+        _interrupted(OutgoingMail.objects.filter(id=mail.id), clock.now())
+        return
     except (OSError, ValueError) as error:  # all of smtplib's are an OSError
         _failed(mail, error)
         return
     OutgoingMail.objects.filter(id=mail.id).update(sending_at=None, sent_at=clock.now(), error="")
-    Unreachable.objects.filter(address=mail.to.lower()).delete()
+    mail_addresses.taken_over(mail.to)
 
 
 def _failed(mail: OutgoingMail, error: Exception) -> None:
@@ -182,63 +165,28 @@ def _failed(mail: OutgoingMail, error: Exception) -> None:
     given_up = attempts >= ATTEMPTS or is_for_good(error)
     next_at = None if given_up else now + clock.timedelta(minutes=2**attempts)
     OutgoingMail.objects.filter(id=mail.id).update(
-        error=str(error)[:500],
+        error=in_words(error)[:500],
         failed_at=now if given_up else None,
         sending_at=None,
         leave_at=next_at or mail.leave_at,
     )
     if next_at:
-        send_mail_job.using(run_after=next_at).enqueue(str(mail.id))
+        _enqueue(str(mail.id), next_at)
     elif nobody_is_there(error):
-        _mark_unreachable(mail.to, str(error), now)
+        mail_addresses.nobody_there(mail.to, in_words(error), now)
 
 
-def _codes(error: Exception) -> list[tuple[int, str]]:
-    """What the server answered about the address, or about the message."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return [(code, str(text)) for code, text in error.recipients.values()]
-    if isinstance(error, smtplib.SMTPDataError):
-        return [(error.smtp_code, str(error.smtp_error))]
-    return []
-
-
-def is_for_good(error: Exception) -> bool:
-    """A message that can't be made will never leave; a server says it with 5xx. A refused sender or
-    password is a setting to mend: that is tried again."""
-    codes = _codes(error)
-    for_good = bool(codes) and all(500 <= code < 600 for code, _text in codes)
-    return for_good or isinstance(error, ValueError)
-
-
-def nobody_is_there(error: Exception) -> bool:
-    """Whether it is the address: a 5xx about it, other than a policy of the server (5.7.x)."""
-    return (
-        isinstance(error, smtplib.SMTPRecipientsRefused)
-        and is_for_good(error)
-        and not any("5.7." in text for _code, text in _codes(error))
+def _interrupted(rows: QuerySet[OutgoingMail], now: datetime) -> None:
+    """Perhaps these left, perhaps not: put with what failed, for a person to decide."""
+    rows.filter(sent_at=None, failed_at=None).update(
+        failed_at=now, sending_at=None, error=INTERRUPTED
     )
-
-
-def _mark_unreachable(address: str, error: str, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            Unreachable.objects.create(address=address.lower(), at=now, error=error[:500])
-            for told in _told_unreachable:
-                told(address, now)
-    except IntegrityError:
-        return  # known already
-
-
-def is_unreachable(address: str) -> bool:
-    return Unreachable.objects.filter(address=address.lower()).exists()
 
 
 def sweep(now: datetime) -> None:
     """What a crash left behind: interrupted messages are put with what failed; those whose job was
     lost get another."""
-    OutgoingMail.objects.filter(
-        sending_at__lt=now - INTERRUPTED_AFTER, sent_at=None, failed_at=None
-    ).update(failed_at=now, sending_at=None, error=INTERRUPTED)
+    _interrupted(OutgoingMail.objects.filter(sending_at__lt=now - INTERRUPTED_AFTER), now)
     late = (
         OutgoingMail.objects.filter(
             Q(leave_at__lte=now - JOB_LATE)
@@ -266,16 +214,33 @@ def let_go(now: datetime) -> None:
     transaction.on_commit(partial(send_many_job.enqueue, [str(pk) for pk in held]))
 
 
+@transaction.atomic
 def again(mail_id: UUID, *, now: datetime) -> bool:
-    """Try a message that failed once more; False when that is no longer how it stands."""
-    done = (
-        OutgoingMail.objects.filter(pk=mail_id, sent_at=None)
-        .exclude(failed_at=None)
-        .update(failed_at=None, sending_at=None, attempts=0, error="", leave_at=now)
+    """Try a message that failed or came back once more, and with it the address; False when that is
+    no longer how it stands."""
+    rows = OutgoingMail.objects.filter(
+        Q(sent_at=None, failed_at__isnull=False) | Q(returned_at__isnull=False), pk=mail_id
+    )
+    done = rows.update(
+        failed_at=None,
+        returned_at=None,
+        sent_at=None,
+        sending_at=None,
+        attempts=0,
+        error="",
+        leave_at=now,
     )
     if done:
+        mail_addresses.try_again(OutgoingMail.objects.values_list("to", flat=True).get(pk=mail_id))
         transaction.on_commit(partial(send_mail_job.enqueue, str(mail_id)))
     return bool(done)
+
+
+def withdraw(mail_ids: Sequence[UUID], *, now: datetime) -> None:
+    """What waits for its moment need not leave any more. What a worker just claimed does."""
+    OutgoingMail.objects.filter(
+        pk__in=mail_ids, leave_at__gt=now, sending_at=None, sent_at=None, failed_at=None
+    ).delete()
 
 
 def mailbox(limit: int = 50) -> list[OutgoingMail]:

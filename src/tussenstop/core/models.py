@@ -41,7 +41,8 @@ class OutgoingMail(Record):
     """A message on its way out. Written with the change that caused it, sent by a job.
 
     `sending_at` is set from just before it is handed to the mail server until the answer is kept: a
-    worker that dies in between leaves it so, and then nobody knows whether it left."""
+    worker that dies in between leaves it so, and then nobody knows whether it left. `returned_at`
+    is when a report came in that it could not be delivered after all."""
 
     created_at = models.DateTimeField()
     leave_at = models.DateTimeField(null=True)  # not before; empty: at once
@@ -55,6 +56,7 @@ class OutgoingMail(Record):
     sending_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -71,16 +73,30 @@ class OutgoingMail(Record):
                 condition=models.Q(sent_at=None, failed_at__isnull=False),
                 name="mail_failed",
             ),
+            models.Index(
+                fields=["returned_at"],
+                condition=models.Q(returned_at__isnull=False),
+                name="mail_returned",
+            ),
         ]
 
 
+MOST_RETURNS = 3  # so many letters to one address came back: no more are sent there
+
+
 class Unreachable(Record):
-    """An address of which the mail server said that nobody is there. It is forgotten as soon as
-    something arrives after all."""
+    """An address at which mail does not arrive. Either the mail server said at once that nobody is
+    there (`returns` 0): that is forgotten as soon as it takes something after all. Or so many
+    letters came back."""
 
     address = models.EmailField(unique=True)  # in small letters
     at = models.DateTimeField()
     error = models.CharField(max_length=500, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.returns == 0 or self.returns >= MOST_RETURNS
 
 
 class DayDone(Record):

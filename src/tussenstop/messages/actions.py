@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tussenstop.core import mail
 from tussenstop.core.errors import DomainError, Stale
 from tussenstop.messages import preferences
 from tussenstop.messages.models import Notice, Preference
@@ -16,6 +17,7 @@ from tussenstop.messages.rules import (
     DIGEST,
     DIGESTS,
     SHORTEST_OPEN,
+    Kind,
     Quiet,
     Way,
     open_hours,
@@ -28,14 +30,24 @@ class CannotChoose(DomainError):
     """Letters can't reach somebody in this way."""
 
 
+@transaction.atomic
 def read(*, by: By, notice: Notice, now: datetime) -> None:
-    """I saw it. Twice is once."""
-    Notice.objects.filter(pk=notice.pk, person=by.person, read_at=None).update(read_at=now)
+    """I saw it: a mail about it that waits need not leave any more. Twice is once."""
+    _read(Notice.objects.filter(pk=notice.pk, person=by.person), now)
 
 
-def read_all(*, by: By, up_to: UUID, now: datetime) -> int:
+@transaction.atomic
+def read_all(*, by: By, up_to: UUID, now: datetime) -> None:
     """I saw all of them, up to the newest that was on the screen."""
-    return Notice.objects.filter(person=by.person, read_at=None, pk__lte=up_to).update(read_at=now)
+    _read(Notice.objects.filter(person=by.person, pk__lte=up_to), now)
+
+
+def _read(notices: QuerySet[Notice], now: datetime) -> None:
+    unread = notices.filter(read_at=None)
+    mails = unread.exclude(kind=Kind.ALWAYS).values_list("taken_by", flat=True)
+    held = [one for one in mails if one]
+    unread.update(read_at=now)
+    mail.withdraw(held, now=now)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ Letters that could say something about how somebody is doing have no kind of the
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,9 +11,9 @@ from django.db.models import Q, QuerySet
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
 from tussenstop.access.models import Participation
-from tussenstop.core import letters, mail
+from tussenstop.core import letters, mail, mail_addresses
 from tussenstop.core.errors import NotFound
-from tussenstop.core.models import OutgoingMail, Unreachable
+from tussenstop.core.models import OutgoingMail
 from tussenstop.people.acting import By
 from tussenstop.people.models import Institution, Membership, Organisation, Person
 from tussenstop.people.queries import holders
@@ -28,19 +29,29 @@ SEEN = (
     "attempts",
     "sending_at",
     "failed_at",
+    "returned_at",
     "error",
 )
+
+
+class Show(StrEnum):
+    """Which mails an administrator looks at."""
+
+    FAILED = "failed"
+    RETURNED = "returned"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How it goes with mail: what left in the last days, what waits for its moment, what is being
-    handed over, what failed, and which addresses do not exist."""
+    handed over, what failed, what came back, and at how many addresses mail does not arrive."""
 
     sent: int
     waiting: int
     sending: int
     failed: int
+    returned: int
     unreachable: int
 
 
@@ -52,6 +63,10 @@ def _failed() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(sent_at=None).exclude(failed_at=None)
 
 
+def _returned() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(returned_at__isnull=False)
+
+
 def counts(person: Person, *, now: datetime) -> Counts:
     """Raises NotFound."""
     checks.require_in(person, InScope.SEE_DELIVERY, None, now=now)
@@ -60,24 +75,48 @@ def counts(person: Person, *, now: datetime) -> Counts:
         waiting=_open().filter(sending_at=None).count(),
         sending=_open().exclude(sending_at=None).count(),
         failed=_failed().count(),
-        unreachable=Unreachable.objects.count(),
+        returned=_returned().count(),
+        unreachable=mail_addresses.unreachable(),
     )
 
 
-def mails(person: Person, *, failed: bool, now: datetime) -> QuerySet[OutgoingMail]:
-    """What failed, newest first; or what waits. Never what stands in it. Raises NotFound."""
+def mails(person: Person, *, show: Show, now: datetime) -> QuerySet[OutgoingMail]:
+    """What failed or came back, newest first; or what waits. Never what stands in it. Raises
+    NotFound."""
     checks.require_in(person, InScope.SEE_DELIVERY, None, now=now)
-    if failed:
-        return _failed().order_by("-failed_at", "-pk").only(*SEEN)
-    return _open().order_by("created_at", "pk").only(*SEEN)
+    if show == Show.WAITING:
+        return _open().order_by("created_at", "pk").only(*SEEN)
+    if show == Show.RETURNED:
+        return _returned().order_by("-returned_at", "-pk").only(*SEEN)
+    return _failed().order_by("-failed_at", "-pk").only(*SEEN)
 
 
 def again(*, by: By, mail_id: UUID, now: datetime) -> bool:
-    """Try once more; False when it no longer stands among what failed. Raises NotFound."""
+    """Try once more; False when it no longer stands among what failed or came back. Raises
+    NotFound."""
     checks.require_in(by.person, InScope.SEE_DELIVERY, None, now=now)
     if not OutgoingMail.objects.filter(pk=mail_id).exists():
         raise NotFound
     return mail.again(mail_id, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Mail to somebody came back; `stopped` when nothing more is sent there."""
+
+    address: str
+    stopped: bool
+
+
+def trouble_of(person: Person) -> Trouble | None:
+    """Whether somebody's own mail arrives."""
+    found = mail_addresses.trouble_with(person.email)
+    return Trouble(person.email, found.is_stopped) if found else None
+
+
+def try_mine_again(*, by: By) -> None:
+    """My address is right: mail may come there again. Twice is once."""
+    mail_addresses.try_again(by.person.email)
 
 
 def tell_unreachable(address: str, now: datetime) -> None:

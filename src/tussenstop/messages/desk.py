@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.utils import translation
 
-from tussenstop.core import clock, letters, mail
+from tussenstop.core import clock, letters
 from tussenstop.core.letters import NO_FOOTER, Letter
+from tussenstop.core.mail_addresses import is_unreachable
 from tussenstop.messages import preferences, unsubscribing
 from tussenstop.messages.models import Notice
 from tussenstop.messages.rules import DIGESTS, Kind, Way, kind_of
@@ -21,7 +22,7 @@ def receive(letter: Letter) -> bool:
     way = Way(wanted.way(kind))
     moment = preferences.leaves_at(person, wanted, kind, now)
     sent = None
-    if way == Way.AT_ONCE and (kind == Kind.ALWAYS or not mail.is_unreachable(letter.to)):
+    if way == Way.AT_ONCE and (kind == Kind.ALWAYS or not is_unreachable(letter.to)):
         with translation.override(letter.language):
             footer = NO_FOOTER if kind == Kind.ALWAYS else unsubscribing.footer(person.pk, kind)
         held = moment if moment and moment > now else None

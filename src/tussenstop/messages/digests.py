@@ -6,7 +6,7 @@ a crash the next one goes on where this one was. Memory holds one batch.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -22,7 +22,8 @@ from django.utils.translation import ngettext
 from tussenstop.core import mail
 from tussenstop.core.ids import uuid7
 from tussenstop.core.letters import HEADERS
-from tussenstop.core.models import OutgoingMail, Unreachable
+from tussenstop.core.mail_addresses import unreachable_among
+from tussenstop.core.models import OutgoingMail
 from tussenstop.messages import preferences, unsubscribing
 from tussenstop.messages.models import Notice
 from tussenstop.messages.rules import DIGEST, Kind, first_open
@@ -43,23 +44,30 @@ def register_waiting(waiting: Waiting) -> None:
 
 
 def write_what_is_due(now: datetime) -> None:
-    """A mail to everybody whose letters may come together now."""
-    after = NOBODY
-    while people := _people(now, after):
-        _write(people, now)
-        after = people[-1]
+    """A mail to everybody whose letters may come together now. When no worker was there in the
+    morning it may be night by now: whoever sleeps gets theirs later, of what is not read by then."""
+    for people in _batches(now):
+        _write(_awake(people, now), now)
 
 
 def without_waiting(now: datetime) -> None:
     """What waits for a morning or for the end of quiet hours leaves now: for the local mailbox of a
     demo, where nobody is disturbed."""
     Notice.objects.filter(taken_by=None, due_at__gt=now).update(due_at=now)
-    write_what_is_due(now)
+    for people in _batches(now):
+        _write(people, now)
     mail.let_go(now)
 
 
 def _due(now: datetime) -> dict[str, object]:
     return {"taken_by": None, "due_at__lte": now}
+
+
+def _batches(now: datetime) -> Iterator[list[UUID]]:
+    after = NOBODY
+    while people := _people(now, after):
+        yield people
+        after = people[-1]
 
 
 def _people(now: datetime, after: UUID) -> list[UUID]:
@@ -70,6 +78,19 @@ def _people(now: datetime, after: UUID) -> list[UUID]:
         .values_list("person_id", flat=True)
         .distinct()[:BATCH]
     )
+
+
+def _awake(people: Sequence[UUID], now: datetime) -> list[UUID]:
+    """Those to whom mail is welcome now; what is due to the others waits until it is."""
+    quiet, zone = preferences.quiet_of(people), timezone.get_default_timezone()
+    asleep: dict[datetime, list[UUID]] = defaultdict(list)
+    for one in people:
+        if (welcome := first_open(now, quiet[one], zone)) > now:
+            asleep[welcome].append(one)
+    for welcome, some in asleep.items():
+        Notice.objects.filter(person_id__in=some, **_due(now)).update(due_at=welcome)
+    later = {one for some in asleep.values() for one in some}
+    return [one for one in people if one not in later]
 
 
 @transaction.atomic
@@ -86,22 +107,13 @@ def _write(people: Sequence[UUID], now: datetime) -> None:
     ):
         theirs[notice.person_id].append(notice)
     receivers = Person.objects.filter(pk__in=list(theirs), is_active=True)
-    gone = set(
-        Unreachable.objects.filter(
-            address__in=[one.email.lower() for one in receivers]
-        ).values_list("address", flat=True)
-    )
-    quiet, zone = preferences.quiet_of(list(theirs)), timezone.get_default_timezone()
+    gone = unreachable_among([one.email for one in receivers])
     waits = _count_waiting([one.pk for one in receivers], now)
     mails = []
     for one in sorted(receivers, key=lambda one: one.language):
         if one.email.lower() in gone:
             continue
-        made = composed(one, theirs[one.pk], waits.get(one.pk, 0), now)
-        # When no worker was there in the morning it may be night by now.
-        welcome = first_open(now, quiet[one.pk], zone)
-        made.leave_at = welcome if welcome > now else None
-        mails.append(made)
+        mails.append(composed(one, theirs[one.pk], waits.get(one.pk, 0), now))
     mail.post_many(mails)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tussenstop.core import mail_addresses
 from tussenstop.core.models import OutgoingMail
 from tussenstop.messages.models import Notice
 
@@ -15,6 +16,7 @@ AT_ONCE = 1_000
 
 def tidy(now: datetime) -> None:
     """Every day what is too old, a piece at a time. What failed or was not read stays."""
+    mail_addresses.forget_old(now)
     _delete(OutgoingMail.objects.filter(sent_at__lt=now - timedelta(days=MAIL_DAYS)))
     _delete(Notice.objects.filter(at__lt=now - timedelta(days=NOTICE_DAYS), read_at__isnull=False))
 

@@ -1,7 +1,7 @@
 """The command line of Tussenstop.
 
 Exit codes: 0 fine; 1 refused or failed, with a sentence why; 2 wrong use; 3 `check` found
-something unsafe.
+something unsafe. `bounces` answers a mail server in the codes of sysexits.
 """
 
 import argparse
@@ -72,6 +72,12 @@ def reseal(options: argparse.Namespace) -> int:  # noqa: ARG001
         raise CannotGoOn(f"{lost} values can't be opened with any key: keep the older secrets.")
     print("Nothing needs an older key: older secrets can go.")
     return FINE
+
+
+def bounces(options: argparse.Namespace) -> int:
+    from tussenstop.ops.bounces import take
+
+    return take(sys.stdin.buffer, to=options.to)
 
 
 def createadmin(options: argparse.Namespace) -> int:
@@ -161,6 +167,10 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", migrate, "Bring the database up to date.")
     command("check", check, "Say what is unsafe for production.")
     command("reseal", reseal, "Seal everything anew with the newest key.")
+    one = command(
+        "bounces", bounces, "Take one mail that came back, from standard input: for a mail server."
+    )
+    one.add_argument("--to", default="", metavar="ADDRESS", help="the address it was sent to")
     one = command("createadmin", createadmin, "Let the first administrator in.")
     one.add_argument("--email", required=True)
     one.add_argument("--name", required=True)

@@ -1,6 +1,7 @@
 """Open to everybody: is this exactly what was agreed to?"""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -97,6 +98,19 @@ def test_who_asks_too_often_waits_a_minute(client: Client) -> None:
     found = [client.post("/verify/", {"digest": "a"}).status_code for _ in range(31)]
 
     assert found == [200] * 30 + [429]
+
+
+def test_behind_a_proxy_each_visitor_is_counted_and_not_the_proxy(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1)
+
+    def asks(visitor: str) -> int:
+        forwarded = {"HTTP_X_FORWARDED_FOR": visitor}
+        return client.post("/verify/", {"digest": "a"}, **forwarded).status_code  # type: ignore[arg-type]
+
+    assert [asks("192.0.2.1") for _ in range(31)] == [200] * 30 + [429]
+    assert asks("192.0.2.2") == 200
 
 
 @pytest.mark.parametrize("wanted", ["x", "0" * 64, "' OR 1=1 --", "é"])

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.core.returning import left, report
 from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
-from tussenstop.core import clock, mail
-from tussenstop.core.models import OutgoingMail
+from tussenstop.core import clock, mail, mail_returns
+from tussenstop.core.models import MOST_RETURNS, OutgoingMail
 from tussenstop.messages import delivery
 from tussenstop.messages.models import Notice
 
@@ -78,6 +79,37 @@ def test_a_mail_that_perhaps_left_says_so(administrator: Client) -> None:
     assert "perhaps it left" in administrator.get(reverse("delivery")).content.decode()
 
 
+def test_what_came_back_stands_there_in_the_words_of_the_server_and_is_tried_again_by_a_tap(
+    administrator: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = left(kind="asks", text="Een geheim woord", subject="Tine wacht op je")
+    mail_returns.take(report(one), to="", now=NOW)
+    address = f"{reverse('delivery')}?show=returned"
+
+    found = administrator.get(address).content.decode()
+    assert "Came back (1)" in found
+    assert "550 5.1.1 &lt;mo@example.org&gt;: user unknown" in found
+    assert "came back on 23 November" in found
+    assert "Een geheim woord" not in found
+    assert "Tine wacht op je" not in found
+
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(reverse("delivery_again", args=[one.pk]))
+    one.refresh_from_db()
+    assert (one.sent_at, one.returned_at) == (NOW, None)
+    assert "Nothing came back" in administrator.get(address).content.decode()
+
+
+def test_at_how_many_addresses_mail_does_not_arrive_is_counted(administrator: Client) -> None:
+    for times, address in ((1, "once@example.org"), (MOST_RETURNS, "often@example.org")):
+        for _letter in range(times):
+            mail_returns.take(report(left(address)), to="", now=NOW)
+
+    found = administrator.get(reverse("delivery")).content.decode()
+
+    assert "Mail does not arrive at 1 address." in found
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_long_list_takes_as_many_reads_as_a_short_one(
     administrator: Client, count: int, django_assert_num_queries: Any
@@ -85,7 +117,7 @@ def test_a_long_list_takes_as_many_reads_as_a_short_one(
     for number in range(count):
         failed(f"mo{number}@example.org")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         administrator.get(reverse("delivery"))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tussenstop.core.mail import INTERRUPTED
 from tussenstop.messages import delivery as reading
+from tussenstop.messages.delivery import Show
 from tussenstop.messages.rules import DIGEST, Kind
 from tussenstop.web.page import by_of, done, few_of, now_of, page, person_of
 
@@ -31,17 +32,18 @@ def _error(text: str) -> str:
 
 @require_safe
 def delivery(request: HttpRequest) -> HttpResponse:
-    """Counts, and what failed; `?show=waiting` for what waits."""
+    """Counts, and what failed; `?show=` for what came back, or waits."""
     person, now = person_of(request), now_of(request)
-    waiting = request.GET.get("show") == "waiting"
-    found = few_of(request, reading.mails(person, failed=not waiting, now=now))
+    asked = request.GET.get("show", "")
+    show = Show(asked) if asked in set(Show) else Show.FAILED
+    found = few_of(request, reading.mails(person, show=show, now=now))
     return page(
         request,
         "messages/delivery.html",
         {
             "counts": reading.counts(person, now=now),
             "days": reading.COUNTED_DAYS,
-            "waiting": waiting,
+            "show": show.value,
             "mails": found,
             "rows": [(one, _kind(one.kind), _error(one.error)) for one in found.object_list],
             "now": now,
@@ -56,3 +58,10 @@ def again(request: HttpRequest, mail_id: UUID) -> HttpResponse:
         return done(request, _("It is tried again."), "delivery")
     messages.warning(request, _("This mail left meanwhile, or is being sent."))
     return HttpResponseRedirect(reverse("delivery"))
+
+
+@require_POST
+def mine_again(request: HttpRequest) -> HttpResponse:
+    """My own address is right."""
+    reading.try_mine_again(by=by_of(request))
+    return done(request, _("Thank you. From now on mail is sent to you again."), "notices")

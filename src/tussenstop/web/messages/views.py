@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tussenstop.messages import actions, queries
+from tussenstop.messages import actions, delivery, queries
 from tussenstop.messages import preferences as wants
 from tussenstop.messages.rules import Way
 from tussenstop.web.messages.forms import PreferenceForm, typed_of
@@ -28,6 +28,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             "newest": newest if any(one.read_at is None for one in found.object_list) else "",
             "now": now_of(request),
             "page_only": Way.PAGE,
+            "trouble": delivery.trouble_of(person_of(request)),
         },
     )
 
@@ -72,6 +73,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "messages/preferences.html",
-        {"form": form, "crumbs": [(_("Messages"), reverse("notices"))]},
+        {
+            "form": form,
+            "trouble": delivery.trouble_of(person_of(request)),
+            "crumbs": [(_("Messages"), reverse("notices"))],
+        },
         status=422 if form.errors else 200,
     )

@@ -4,13 +4,13 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 
 
-def too_often(name: str, most: int) -> bool:
-    """Whether this was tried more than `most` times within the hour; counts this time."""
+def too_often(name: str, most: int, *, within: int = HOUR) -> bool:
+    """Whether this was tried more than `most` times within so many seconds; counts this time."""
     key = f"often:{name}"
-    cache.add(key, 0, timeout=HOUR)
+    cache.add(key, 0, timeout=within)
     try:
         return bool(cache.incr(key) > most)
     except ValueError:  # it expired in between
