@@ -19,8 +19,8 @@ from tussenstop.feedback.actions.words import CannotGive
 from tussenstop.feedback.outside_queries import OutsideView
 from tussenstop.feedback.rules import Standing
 from tussenstop.web.feedback.forms import CorrectForm, OutsideForm, ReplyForm
-from tussenstop.web.feedback.limits import too_often, visitor
 from tussenstop.web.feedback.shown import strengths_of, typed_of
+from tussenstop.web.limits import too_often, visitor
 from tussenstop.web.page import now_of, page
 from tussenstop.web.partnership.forms.base import saved
 
