@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "tussenstop.people",
     "tussenstop.access",
     "tussenstop.messages",
+    "tussenstop.push",
     "tussenstop.routes",
     "tussenstop.agreements",
     "tussenstop.startposition",
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tussenstop.web.kept.NothingStaysMiddleware",
+    "tussenstop.web.messages.devices.SessionMiddleware",
     "tussenstop.web.language.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -257,6 +259,14 @@ MAIL_URL = env("MAIL_URL")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Tussenstop <tussenstop@localhost>")
 MAILBOX = env_flag("MAILBOX", default=DEMO)
 EMAIL_BACKEND = "tussenstop.core.mail.QueueBackend"
+
+# Short signs on a device (web push): each person chooses it, on each device
+PUSH = env_flag("PUSH", default=True)
+PUSH_KEYS = env_list("PUSH_KEYS")
+PUSH_HOSTS = env_list(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com",
+)
 
 # Jobs
 TASKS = {
