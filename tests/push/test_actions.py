@@ -130,6 +130,17 @@ def test_devices_where_one_signed_out_do_not_count(mo: Person, browser: Browser)
     assert Device.objects.get().endpoint == browser.endpoint
 
 
+def test_a_device_that_knows_a_key_we_have_no_longer_is_none(
+    mo: Person, browser: Browser, settings: Any
+) -> None:
+    settings.PUSH_KEYS = ["a secret that will go"]
+    switch_on(mo, browser.subscription())
+    assert len(queries.devices_of(mo, session="", now=NOON)) == 1
+    settings.PUSH_KEYS = []
+
+    assert queries.devices_of(mo, session="", now=NOON) == []
+
+
 def test_nobody_removes_or_finds_a_device_of_another(mo: Person, browser: Browser) -> None:
     device, other = switch_on(mo, browser.subscription()), PersonFactory()
     with pytest.raises(NotFound):

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
-from tussenstop.push import keys
 from tussenstop.push.models import Device
 from tussenstop.push.sessions import Standing, standing_of
 
@@ -23,12 +22,12 @@ class Seen:
 def devices_of(person: Person, *, session: str, now: datetime) -> list[Seen]:
     """This device first. Without those on which somebody signed out."""
     found = list(Device.objects.select_related("person").filter(person=person).order_by("made_at"))
-    standing, known = standing_of(found, now), {key.mark for key in keys.all_keys()}
+    standing = standing_of(found, now)
     seen = [
         Seen(
             one,
             here=one.session == session,
-            asleep=standing[one.pk] == Standing.ASLEEP or one.key not in known,
+            asleep=standing[one.pk] == Standing.ASLEEP,
         )
         for one in found
         if standing[one.pk] != Standing.GONE

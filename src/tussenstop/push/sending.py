@@ -60,10 +60,10 @@ def send(device_id: UUID, *, now: datetime, post: Post = posting.post) -> None:
     key = keys.by_mark(device.key)
     standing = standing_of([device], now)[device.pk]
     allowed = rules.is_allowed(device.endpoint, settings.PUSH_HOSTS)
-    if standing == Standing.GONE or not device.person.is_active or not allowed:
+    if standing == Standing.GONE or key is None or not device.person.is_active or not allowed:
         device.delete()
         return
-    if standing == Standing.ASLEEP or key is None:
+    if standing == Standing.ASLEEP:
         mine.delete()
         return
     wanted = preferences.wanted_by(device.person)

@@ -11,24 +11,26 @@ from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
 from tussenstop.people.models import Person
+from tussenstop.push import keys
 from tussenstop.push.models import Device
 
 
 class Standing(StrEnum):
     AWAKE = "awake"
     ASLEEP = "asleep"  # the session came to its end by itself
-    GONE = "gone"  # signed out, here or from elsewhere, or with another password since
+    GONE = "gone"  # signed out, another password since, or the key it knows is ours no longer
 
 
 def standing_of(devices: Sequence[Device], now: datetime) -> dict[UUID, Standing]:
     """How each device stands, in one read; `person` has to be there already."""
-    lasting = lasts_until(devices, now)
-    return {
-        one.pk: Standing.AWAKE
-        if one.pk in lasting
-        else (Standing.ASLEEP if one.until <= now else Standing.GONE)
-        for one in devices
-    }
+    lasting, known = lasts_until(devices, now), {key.mark for key in keys.all_keys()}
+
+    def standing(one: Device) -> Standing:
+        if one.key in known and one.pk in lasting:
+            return Standing.AWAKE
+        return Standing.ASLEEP if one.key in known and one.until <= now else Standing.GONE
+
+    return {one.pk: standing(one) for one in devices}
 
 
 def lasts_until(devices: Sequence[Device], now: datetime) -> dict[UUID, datetime]:

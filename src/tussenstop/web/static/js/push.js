@@ -65,7 +65,7 @@ const renew = async () => {
     body: new URLSearchParams(fields),
   });
   if (answer.ok) remember(subscription);
-  else if (answer.status === 404) await forget();
+  else if ([404, 409].includes(answer.status)) await forget();
 };
 
 for (const form of document.querySelectorAll("[data-sign-out]"))
@@ -88,9 +88,7 @@ const tell = async () => {
   if (Notification.permission === "denied") return say("blocked");
   const here = section().querySelector("[data-push-here]");
   const subscription = await (await registered())?.pushManager.getSubscription();
-  const { pushKey } = section().dataset;
-  const fits = subscription && text(subscription.options.applicationServerKey) === pushKey;
-  if (here && fits && Notification.permission === "granted") {
+  if (here && subscription && Notification.permission === "granted") {
     remember(subscription);
     return say("on");
   }
