@@ -144,7 +144,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tussenstop.web.kept.NothingStaysMiddleware",
-    "tussenstop.web.messages.devices.SessionMiddleware",
+    "tussenstop.web.messages.devices.SignsEndMiddleware",
     "tussenstop.web.language.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

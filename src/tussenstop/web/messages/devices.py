@@ -29,7 +29,7 @@ class TooOften(DomainError):
     """A machine, or a page that went wrong."""
 
 
-class SessionMiddleware:
+class SignsEndMiddleware:
     """Signs end with the session of their device, and go on with it when it gets another key."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

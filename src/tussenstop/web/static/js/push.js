@@ -43,7 +43,11 @@ const fieldsOf = (subscription) => ({
 const registered = () => (knows ? navigator.serviceWorker.getRegistration(SCOPE) : undefined);
 
 const forget = async () => {
-  window.localStorage.removeItem(PLACE);
+  try {
+    window.localStorage.removeItem(PLACE);
+  } catch {
+    // Then nothing stood there.
+  }
   const registration = await registered();
   if (!registration || new URL(registration.scope).pathname !== SCOPE) return;
   for (const sign of await registration.getNotifications()) sign.close();
