@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "tussenstop.access",
     "tussenstop.messages",
     "tussenstop.instruments",
+    "tussenstop.push",
     "tussenstop.routes",
     "tussenstop.agreements",
     "tussenstop.startposition",
@@ -155,6 +156,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tussenstop.web.kept.NothingStaysMiddleware",
+    "tussenstop.web.messages.devices.SignsEndMiddleware",
     "tussenstop.web.language.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -270,6 +272,14 @@ DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Tussenstop <tussenstop@localhost>")
 MAIL_BOUNCES = returns_to(env("MAIL_BOUNCES"))
 MAILBOX = env_flag("MAILBOX", default=DEMO)
 EMAIL_BACKEND = "tussenstop.core.mail.QueueBackend"
+
+# Short signs on a device (web push): each person chooses it, on each device
+PUSH = env_flag("PUSH", default=True)
+PUSH_KEYS = env_list("PUSH_KEYS")
+PUSH_HOSTS = env_list(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com",
+)
 
 # Jobs
 TASKS = {

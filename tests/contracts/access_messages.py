@@ -1,9 +1,12 @@
 """Who gets what at the addresses of messages."""
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from tests.contracts.access_rows import (
     NO_GET,
+    OPEN,
     OUT_OF_THIN_AIR,
     SIGNED_IN,
     SIGNED_IN_POST,
@@ -13,11 +16,15 @@ from tests.contracts.access_rows import (
     doing,
     only,
 )
+from tests.push.receiving import Browser, a_session
 from tests.worlds import NOW
+from tussenstop.core import clock
 from tussenstop.core.models import OutgoingMail
 from tussenstop.messages import unsubscribing
 from tussenstop.messages.models import Notice
 from tussenstop.messages.rules import Kind
+from tussenstop.people.models import Person
+from tussenstop.push.models import Device
 
 
 def notice(case: Case) -> dict[str, Any]:
@@ -32,6 +39,31 @@ def mail(case: Case) -> dict[str, Any]:
     return {"mail_id": found.pk}
 
 
+def device(case: Case) -> dict[str, Any]:
+    """The student's own."""
+    student, until = case.world.student, clock.now() + clock.timedelta(days=9)
+    return {
+        "device_id": (Device.objects.filter(person=student).first() or _made(student, until)).pk
+    }
+
+
+def _made(student: Person, until: datetime) -> Device:
+    return Device.objects.create(
+        person=student,
+        endpoint="https://fcm.googleapis.com/students",
+        session=a_session(student, until),
+        until=until,
+        made_at=NOW,
+    )
+
+
+def subscription(case: Case, relation: str) -> dict[str, Any]:
+    """That of a browser nobody used yet; what it has of the student's stays theirs."""
+    device(case)
+    given = Browser(f"https://fcm.googleapis.com/{relation}").subscription()
+    return {**asdict(given), "was": "https://fcm.googleapis.com/students"}
+
+
 def token(case: Case) -> dict[str, Any]:
     url = unsubscribing.address_of(case.world.student.pk, Kind.ASKS)
     return {"token": url.strip("/").rpartition("/")[2]}
@@ -43,6 +75,11 @@ MESSAGES: dict[str, Row] = {
     "notice_preferences": Row(SIGNED_IN, SIGNED_IN_POST),
     "notice_open": Row(NO_GET, doing("student"), kwargs=notice),
     "mail_again": Row(NO_GET, SIGNED_IN_POST),
+    "notice_go": Row(Answers({302: "student"}), kwargs=notice),
+    "device_on": Row(NO_GET, SIGNED_IN_POST, data=subscription),
+    "device_renew": Row(NO_GET, Answers({204: "student"}), data=subscription),
+    "device_remove": Row(NO_GET, doing("student"), kwargs=device),
+    "push_worker": Row(OPEN, Answers({}, rest=405, anonymous=405)),
     # Signed for one person and one kind; whoever holds it can do no more than that.
     "unsubscribe": Row(
         Answers({}, rest=200, anonymous=200),

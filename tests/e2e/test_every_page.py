@@ -37,6 +37,7 @@ NO_PAGE = {
     "import_example_xlsx",
     "import_problems",
     "healthz",
+    "push_worker",
     "mfa_download_recovery_codes",
 }
 # Only there once something was set up that these worlds do not have.

@@ -1,5 +1,7 @@
 """Where letters to somebody we know come in: each becomes a notice, and a mail when it may."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils import translation
 
@@ -10,6 +12,15 @@ from tussenstop.messages import preferences, unsubscribing
 from tussenstop.messages.models import Notice
 from tussenstop.messages.rules import DIGESTS, Kind, Way, kind_of
 from tussenstop.people.models import Person
+
+Told = Callable[[Notice, Letter], None]
+_told: list[Told] = []
+
+
+def when_noticed(told: Told) -> None:
+    """Let a package know of each new notice, in the same transaction. Called once, at start-up."""
+    if told not in _told:
+        _told.append(told)
 
 
 def receive(letter: Letter) -> bool:
@@ -27,7 +38,7 @@ def receive(letter: Letter) -> bool:
             footer = NO_FOOTER if kind == Kind.ALWAYS else unsubscribing.footer(person.pk, kind)
         held = moment if moment and moment > now else None
         sent = letters.post(letter, footer=footer, kind=kind, leave_at=held)
-    Notice.objects.create(
+    notice = Notice.objects.create(
         person=person,
         kind=kind,
         way=way,
@@ -38,4 +49,6 @@ def receive(letter: Letter) -> bool:
         due_at=moment if way in DIGESTS else None,
         taken_by=sent.pk if sent else None,
     )
+    for told in _told:
+        told(notice, letter)
     return True

@@ -78,8 +78,14 @@ def leaves_at(person: Person, wanted: Wanted, kind: str, now: datetime) -> datet
         return now
     zone = timezone.get_default_timezone()
     moment = now if way == Way.AT_ONCE else rules.next_digest(now, way, wanted.quiet, zone)
+    return welcome_from(person, wanted, moment)
+
+
+def welcome_from(person: Person, wanted: Wanted, moment: datetime) -> datetime:
+    """The first moment, from this one on, outside quiet hours and, on wish, outside work and
+    study."""
     stretches: list[Stretch] = []
     if wanted.quiet.busy:
         until = moment + rules.LONGEST_HELD
         stretches = [one for busy in _busy for one in busy(person, moment, until)]
-    return rules.first_open(moment, wanted.quiet, zone, stretches)
+    return rules.first_open(moment, wanted.quiet, timezone.get_default_timezone(), stretches)

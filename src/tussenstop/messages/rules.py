@@ -90,6 +90,12 @@ def kind_of(template: str) -> Kind:
     return KINDS.get(template) or KINDS.get(template.partition("/")[0]) or Kind.ASKS
 
 
+def is_named(template: str) -> bool:
+    """Whether somebody said of which kind this letter is; letters about how somebody is doing have
+    none, so that they look like any other."""
+    return template in KINDS or template.partition("/")[0] in KINDS
+
+
 def name_kinds(kinds: dict[str, Kind]) -> None:
     """Let a package say of which kind its letters are. Called once, at start-up."""
     KINDS.update(kinds)

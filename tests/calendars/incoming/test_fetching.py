@@ -8,8 +8,9 @@ from typing import Any
 import httpcore
 import pytest
 
-from tussenstop.calendars.incoming.fetching import Fetched, fetch, is_public, tidy
+from tussenstop.calendars.incoming.fetching import Fetched, fetch, tidy
 from tussenstop.calendars.incoming.rules import LARGEST, CannotRead, Trouble
+from tussenstop.core.outward import is_public
 
 PUBLIC = "93.184.215.14"
 

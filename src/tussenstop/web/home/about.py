@@ -1,5 +1,6 @@
 """Open pages: what Tussenstop is, and who sees what."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -33,4 +34,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         (permission.label, [(role, role in ON_ROUTE[permission]) for role in RouteRole])
         for permission in OnRoute
     ]
-    return page(request, "home/privacy.html", {"roles": list(RouteRole), "rows": rows})
+    return page(
+        request,
+        "home/privacy.html",
+        {"roles": list(RouteRole), "rows": rows, "push": settings.PUSH},
+    )

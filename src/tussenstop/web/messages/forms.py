@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.messages.preferences import Wanted
 from tussenstop.messages.rules import CHOICES, Kind, Quiet, Way
+from tussenstop.push.rules import LONGEST_ADDRESS, Subscription
 from tussenstop.web.partnership.forms.base import VersionForm
 
 
@@ -65,3 +66,19 @@ def typed_of(wanted: Wanted) -> dict[str, Any]:
         "quiet_weekend": wanted.quiet.weekend,
         "quiet_busy": wanted.quiet.busy,
     }
+
+
+class SubscriptionForm(forms.Form):
+    """What a browser gives to whoever may send it signs; a script fills it in. `was` is its address
+    of before, when it has another now."""
+
+    endpoint = forms.CharField(max_length=LONGEST_ADDRESS)
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=40)
+    server_key = forms.CharField(max_length=100)
+    was = forms.CharField(max_length=LONGEST_ADDRESS, required=False)
+
+    @property
+    def subscription(self) -> Subscription:
+        data = self.cleaned_data
+        return Subscription(data["endpoint"], data["p256dh"], data["auth"], data["server_key"])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tussenstop.web.messages import delivery, unsubscribe, views
+from tussenstop.web.messages import delivery, devices, unsubscribe, views
 
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
@@ -8,6 +8,11 @@ urlpatterns = [
     path("notices/preferences/", views.preferences, name="notice_preferences"),
     path("notices/<uuid:notice_id>/open/", views.open_notice, name="notice_open"),
     path("notices/mail-again/", delivery.mine_again, name="mail_again"),
+    path("notices/<uuid:notice_id>/go/", devices.go, name="notice_go"),
+    path("notices/devices/", devices.switch_on, name="device_on"),
+    path("notices/devices/renew/", devices.renew, name="device_renew"),
+    path("notices/devices/<uuid:device_id>/remove/", devices.remove, name="device_remove"),
+    path("push-worker.js", devices.worker, name="push_worker"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("partnership/mail/", delivery.delivery, name="delivery"),
     path("partnership/mail/<uuid:mail_id>/again/", delivery.again, name="delivery_again"),

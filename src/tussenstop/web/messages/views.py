@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tussenstop.messages import actions, delivery, queries
 from tussenstop.messages import preferences as wants
 from tussenstop.messages.rules import Way
+from tussenstop.web.messages.devices import section_of
 from tussenstop.web.messages.forms import PreferenceForm, typed_of
 from tussenstop.web.page import by_of, done, few_of, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
@@ -77,6 +78,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             "form": form,
             "trouble": delivery.trouble_of(person_of(request)),
             "crumbs": [(_("Messages"), reverse("notices"))],
+            **section_of(request),
         },
         status=422 if form.errors else 200,
     )
