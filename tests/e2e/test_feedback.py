@@ -35,7 +35,7 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     colleague.get_by_label("Wat een volgende stap kan zijn").fill(NEXT)
     colleague.get_by_text("Zag je een talent?").click()
     colleague.get_by_label("Werkt met zorg").check()
-    colleague.get_by_role("button", name="Geef het").click()
+    colleague.get_by_role("button", name="Geef deze feedback").click()
     expect(colleague.get_by_text("Sara weet dat het er is")).to_be_visible()
     assert colleague.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
@@ -43,7 +43,7 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     move = student.get_by_role("listitem").filter(has_text="Iemand gaf je feedback")
     move.get_by_role("link", name=re.compile("^Lees")).click()
     expect(student.get_by_text(SAW)).to_have_count(0)
-    student.get_by_role("button", name="Open het").click()
+    student.get_by_role("button", name="Open de feedback").click()
     expect(student.get_by_text(SAW)).to_be_visible()
     student.get_by_label("Jouw woorden").fill(OTHERWISE)
     student.get_by_role("button", name="Ik zie het anders").click()

@@ -3,6 +3,8 @@
 import re
 from uuid import UUID
 
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,3 +57,15 @@ def message(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return page(request, "mailbox/message.html", {"mail": found, "text": _with_links(found.text)})
+
+
+@login_not_required
+@require_safe
+@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE]})
+def letter(request: HttpRequest, mail_id: UUID) -> HttpResponse:
+    """The mail as a mail program shows it: a page of its own, with styles and nothing else."""
+    _must_be_open()
+    found = mail.in_mailbox(mail_id)
+    if found is None or not found.html:
+        raise Http404
+    return HttpResponse(found.html)
