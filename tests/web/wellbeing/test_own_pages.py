@@ -57,6 +57,22 @@ def test_from_yes_to_one_s_own_course(student: Client) -> None:
     assert "numbers that always help" in text
 
 
+def test_who_shares_from_now_on_reads_so_before_and_after_filling_in(
+    student: Client, world: World
+) -> None:
+    opted_in(world.student)
+    now = reverse("wellbeing_check_in")
+    assert "For you alone." in student.get(now).text
+
+    shares(world.student, world.coach)
+
+    text = student.get(now).text
+    assert world.coach.name in text
+    assert "alone" not in text
+    said = student.post(now, typed(), follow=True).text
+    assert f"You share it with {world.coach.name}" in said
+
+
 def test_after_a_no_today_is_silent_and_the_account_still_leads_there(student: Client) -> None:
     text = student.post(reverse("wellbeing_choose"), {"answer": "no"}, follow=True).text
     assert "Nothing changes for you" in text

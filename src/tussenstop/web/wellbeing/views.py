@@ -78,8 +78,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 def check_in(request: HttpRequest) -> HttpResponse:
     """Five sentences and a word."""
     person, now = person_of(request), now_of(request)
-    if not queries.own(person=person, now=now).opted_in:
+    found = queries.own(person=person, now=now)
+    if not found.opted_in:
         raise NotFound
+    readers = ", ".join(share.coach.name for share in found.shares if share.check_in_id is None)
     form = CheckInForm(request.POST or None)
     if form.is_valid():
 
@@ -93,11 +95,12 @@ def check_in(request: HttpRequest) -> HttpResponse:
             )
 
         if saved(form, act):
-            return done(request, _("Kept, for you alone."), "wellbeing")
+            said = _("Kept. You share it with %(names)s.") % {"names": readers}
+            return done(request, said if readers else _("Kept, for you alone."), "wellbeing")
     return page(
         request,
         "wellbeing/check_in.html",
-        {"form": form, "crumbs": to_own(), "back": reverse("wellbeing")},
+        {"form": form, "readers": readers, "crumbs": to_own(), "back": reverse("wellbeing")},
         status=422 if form.errors else 200,
     )
 
