@@ -61,8 +61,8 @@ def message(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE]})
-def letter(request: HttpRequest, mail_id: UUID) -> HttpResponse:
+@csp_replace({"script-src": [NONE], "form-action": [NONE], "style-src": [UNSAFE_INLINE]})
+def letter(_request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The mail as a mail program shows it: a page of its own, with styles and nothing else."""
     _must_be_open()
     found = mail.in_mailbox(mail_id)
