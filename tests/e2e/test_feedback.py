@@ -26,6 +26,8 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     student.get_by_label("Voor wie is het?").fill("Noor")
     student.get_by_role("button", name="Maak de link").click()
     link = student.get_by_label("Geef dit door aan één persoon").input_value()
+    student.get_by_role("button", name="Kopieer de link").click()
+    expect(student.get_by_text("Gekopieerd.")).to_be_visible()
 
     colleague = visit(None, link, viewport=PHONE)
     expect(colleague.get_by_text("Mijn overdracht")).to_be_visible()
@@ -40,6 +42,8 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     assert colleague.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     student.goto("/")
+    # The first screen shows where one is, and that something waits.
+    expect(student.get_by_role("heading", name="Wacht op jou")).to_be_in_viewport()
     move = student.get_by_role("listitem").filter(has_text="Iemand gaf je feedback")
     move.get_by_role("link", name=re.compile("^Lees")).click()
     expect(student.get_by_text(SAW)).to_have_count(0)
