@@ -71,6 +71,11 @@ HOME: dict[str, Row] = {
         Answers({}, rest=405, anonymous=405),
         kwargs=lambda case: {"mail_id": OUT_OF_THIN_AIR},
     ),
+    "mailbox_letter": Row(
+        Answers({}, anonymous=404),
+        Answers({}, rest=405, anonymous=405),
+        kwargs=lambda case: {"mail_id": OUT_OF_THIN_AIR},
+    ),
     "code_from_mail": Row(
         Answers({}, rest=401, anonymous=401),
         Answers({}, rest=405, anonymous=405),

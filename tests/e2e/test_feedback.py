@@ -26,6 +26,8 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     student.get_by_label("Voor wie is het?").fill("Noor")
     student.get_by_role("button", name="Maak de link").click()
     link = student.get_by_label("Geef dit door aan één persoon").input_value()
+    student.get_by_role("button", name="Kopieer de link").click()
+    expect(student.get_by_text("Gekopieerd.")).to_be_visible()
 
     colleague = visit(None, link, viewport=PHONE)
     expect(colleague.get_by_text("Mijn overdracht")).to_be_visible()
@@ -35,15 +37,17 @@ def test_a_colleague_gives_it_the_student_disagrees_and_one_partner_reads(visit:
     colleague.get_by_label("Wat een volgende stap kan zijn").fill(NEXT)
     colleague.get_by_text("Zag je een talent?").click()
     colleague.get_by_label("Werkt met zorg").check()
-    colleague.get_by_role("button", name="Geef het").click()
+    colleague.get_by_role("button", name="Geef deze feedback").click()
     expect(colleague.get_by_text("Sara weet dat het er is")).to_be_visible()
     assert colleague.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     student.goto("/")
+    # The first screen shows where one is, and that something waits.
+    expect(student.get_by_role("heading", name="Wacht op jou")).to_be_in_viewport()
     move = student.get_by_role("listitem").filter(has_text="Iemand gaf je feedback")
     move.get_by_role("link", name=re.compile("^Lees")).click()
     expect(student.get_by_text(SAW)).to_have_count(0)
-    student.get_by_role("button", name="Open het").click()
+    student.get_by_role("button", name="Open de feedback").click()
     expect(student.get_by_text(SAW)).to_be_visible()
     student.get_by_label("Jouw woorden").fill(OTHERWISE)
     student.get_by_role("button", name="Ik zie het anders").click()

@@ -114,11 +114,13 @@ def test_the_page_opens_without_a_connection_and_says_so(visit: Visit, here: Wor
     student.get_by_label("Tot").fill("15:00")
     student.get_by_role("button", name="Bewaar").click()
     expect(student.locator("[data-hours-waiting] li")).to_have_count(2)
+    expect(student.locator("[data-hours-waiting]")).not_to_contain_text(day.isoformat())
     student.goto(hours_of(here))
     expect(student.get_by_text("bewaard op dit toestel", exact=True)).to_be_visible()
 
     student.context.set_offline(False)
     expect(student.locator("[data-hours-waiting]")).to_be_hidden()
+    expect(student.get_by_text("Er is weer verbinding")).to_be_visible()
     assert Entry.objects.count() == 2
     assert Entry.objects.exclude(block=None).get().minutes == 210
     student.reload()

@@ -50,6 +50,11 @@ def get_link(*, person: Person, invitation_id: UUID, now: datetime) -> tuple[Inv
     return invitation, view
 
 
+def answer_by(*, invitation: Invitation) -> Feedback | None:
+    """What came back by a link, for who made it."""
+    return Feedback.objects.filter(invitation=invitation, removed_at=None).first()
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideView:
     """A link as somebody without an account finds it. `feedback` is what they gave: only for who

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.conftest import ReadingClient
 from tests.feedback.giving import NEXT, SAW, a_link, read
+from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
 from tussenstop.feedback import tokens
@@ -51,6 +52,20 @@ def test_opening_changes_nothing_however_often(browser: Client, invitation: Invi
         assert response["X-Robots-Tag"] == "noindex"
     invitation.refresh_from_db()
     assert invitation.answered_at is None
+
+
+def test_who_asked_finds_the_answer_behind_the_link(
+    browser: Client, invitation: Invitation, signed_in: SignIn, world: World
+) -> None:
+    student, link = signed_in(world.student), reverse("feedback_link", args=[invitation.pk])
+    assert "Read what came back" not in student.get(link).text
+
+    browser.post(address(invitation), typed())
+
+    answer = reverse("feedback_one", args=[Feedback.objects.get().pk])
+    assert answer in student.get(link).text
+    Feedback.objects.update(removed_at=NOW)
+    assert answer not in student.get(link).text
 
 
 def test_the_page_speaks_the_language_of_the_browser(invitation: Invitation) -> None:

@@ -45,6 +45,23 @@ def test_a_mail_is_read_with_its_link_to_tap_and_nothing_else_as_markup(
     assert "Dag &lt;Mo&gt;" in page
 
 
+def test_a_letter_is_seen_as_a_mail_program_shows_it_and_runs_nothing(
+    opened: None, letter: OutgoingMail, client: Client
+) -> None:
+    address = reverse("mailbox_letter", args=[letter.pk])
+    assert address not in client.get(reverse("mailbox_message", args=[letter.pk])).text
+    assert client.get(address).status_code == 404  # this mail has only text
+
+    OutgoingMail.objects.update(html="<p>Dag Mo</p>")
+
+    assert address in client.get(reverse("mailbox_message", args=[letter.pk])).text
+    shown = client.get(address)
+    assert shown.text == "<p>Dag Mo</p>"
+    policy = shown.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
 @pytest.mark.parametrize(("mailbox", "server"), [(False, ""), (True, "smtp://mail.example")])
 def test_with_a_mail_server_or_outside_of_a_demo_it_does_not_exist(
     letter: OutgoingMail,
@@ -59,6 +76,8 @@ def test_with_a_mail_server_or_outside_of_a_demo_it_does_not_exist(
 
     assert client.get(reverse("mailbox")).status_code == 404
     assert client.get(reverse("mailbox_message", args=[letter.pk])).status_code == 404
+    OutgoingMail.objects.update(html="<p>Dag Mo</p>")
+    assert client.get(reverse("mailbox_letter", args=[letter.pk])).status_code == 404
 
 
 def test_what_waits_for_the_morning_can_be_read_at_once(

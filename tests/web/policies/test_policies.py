@@ -62,7 +62,7 @@ def test_an_own_last_day_is_typed_as_a_day(coordinator: Client, world: World) ->
         ("november", "Write the day and the month"),
         ("31/11", "There is no 31/11 in the calendar."),
         ("1/5", "Choose a day from 1 September until 28 February."),
-        ("", "This field is required."),
+        ("", "Please fill this in."),
     ):
         answer = coordinator.post(one, {**typed, "number": wrong})
         assert answer.status_code == 422

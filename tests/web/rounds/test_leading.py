@@ -77,7 +77,7 @@ def test_a_round_is_opened_once_and_told_to_who_takes_part(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"programmes": []}, "This field is required"),
+        ({"programmes": []}, "Please fill this in"),
         ({"ends_on": (FIRST_DAY - timedelta(days=1)).isoformat()}, "lies before the first"),
         ({"wishes_until": (TODAY - timedelta(days=1)).isoformat()}, "still to come"),
         ({"preferences_until": TODAY.isoformat()}, "at least as long"),

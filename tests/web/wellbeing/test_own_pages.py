@@ -78,6 +78,22 @@ def test_beside_one_s_course_stands_what_happened_on_the_route(
     assert told.count(">planned<") == 1
 
 
+def test_who_shares_from_now_on_reads_so_before_and_after_filling_in(
+    student: Client, world: World
+) -> None:
+    opted_in(world.student)
+    now = reverse("wellbeing_check_in")
+    assert "For you alone." in student.get(now).text
+
+    shares(world.student, world.coach)
+
+    text = student.get(now).text
+    assert world.coach.name in text
+    assert "alone" not in text
+    said = student.post(now, typed(), follow=True).text
+    assert world.coach.name in said
+
+
 def test_after_a_no_today_is_silent_and_the_account_still_leads_there(student: Client) -> None:
     text = student.post(reverse("wellbeing_choose"), {"answer": "no"}, follow=True).text
     assert "Nothing changes for you" in text

@@ -84,6 +84,7 @@ def show(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
             "invitation": invitation,
             "standing": standing,
             "open": standing == Standing.OPEN,
+            "answer": queries.answer_by(invitation=invitation),
             "address": link_address(invitation),
             "crumbs": _to_links(view.route),
         },

@@ -15,6 +15,7 @@ from tussenstop.core import mail
 from tussenstop.messages import digests
 from tussenstop.web.page import done, now_of, page
 
+ONLY_STYLES = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -55,3 +56,14 @@ def message(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return page(request, "mailbox/message.html", {"mail": found, "text": _with_links(found.text)})
+
+
+@login_not_required
+@require_safe
+def letter(_request: HttpRequest, mail_id: UUID) -> HttpResponse:
+    """The mail as a mail program shows it: a page of its own, with styles and nothing else."""
+    _must_be_open()
+    found = mail.in_mailbox(mail_id)
+    if found is None or not found.html:
+        raise Http404
+    return HttpResponse(found.html, headers={"Content-Security-Policy": ONLY_STYLES})

@@ -25,6 +25,7 @@ def groups(request: HttpRequest, institution_id: UUID) -> HttpResponse:
         {
             "institution": institution,
             "least": settings.WELLBEING_GROUP,
+            "ten": range(5, 100, 10),
             "quarters": [
                 (
                     one,

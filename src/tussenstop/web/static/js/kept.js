@@ -49,6 +49,7 @@ const ask = (url, how = {}) =>
 // What is shown of it
 
 const sent = new Set();
+let arrived = false; // hours that stand on no planned day of this page
 
 const tell = () => {
   const entries = mine();
@@ -67,6 +68,8 @@ const tell = () => {
       }),
     );
   }
+  const news = document.querySelector("[data-hours-arrived]");
+  if (news) news.hidden = !arrived;
   for (const day of document.querySelectorAll("[data-hours-day]")) {
     const block = day.dataset.hoursDay;
     const waits = entries.some((one) => one.block === block && !one.refused);
@@ -106,7 +109,8 @@ const sendEach = async () => {
     if (became === "refused") put({ ...one, refused: true });
     else {
       drop(one);
-      if (one.block) sent.add(one.block);
+      if (document.querySelector(`[data-hours-day="${one.block}"]`)) sent.add(one.block);
+      else arrived = true;
     }
   }
   tell();
@@ -134,8 +138,14 @@ const connected = async () => {
   }
 };
 
+const inWords = (day) =>
+  new Date(`${day}T00:00`).toLocaleDateString(document.documentElement.lang, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  });
 const wordsOf = (form, { day, starts_at: from, ends_at: till }) =>
-  form.dataset.hoursWords ?? `${day}, ${from}-${till}`;
+  form.dataset.hoursWords ?? `${inWords(day)}, ${from}-${till}`;
 
 const keep = (form) => {
   const fields = Object.fromEntries(new FormData(form));
