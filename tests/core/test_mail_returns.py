@@ -11,6 +11,7 @@ from tussenstop.core.ids import uuid7
 from tussenstop.core.mail_returns import Outcome
 from tussenstop.core.models import MOST_RETURNS, OutgoingMail, Unreachable
 from tussenstop.messages import tidying
+from tussenstop.settings import returns_to
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
@@ -242,3 +243,14 @@ def test_trying_again_sends_the_letter_once_more_and_lets_the_address_begin_anew
     assert letter.sent_at
     assert letter.returned_at is None
     assert not Unreachable.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["bounces", "@example.org", "x" * 22 + "@example.org"])
+def test_an_address_in_which_no_name_of_a_letter_fits_is_refused_at_the_start(address: str) -> None:
+    with pytest.raises(ValueError, match="TUSSENSTOP_MAIL_BOUNCES"):
+        returns_to(address)
+
+
+@pytest.mark.parametrize("address", ["", "x" * 21 + "@example.org"])
+def test_without_such_an_address_or_with_one_that_fits_it_starts(address: str) -> None:
+    assert returns_to(address) == address
