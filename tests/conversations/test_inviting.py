@@ -13,6 +13,7 @@ from tussenstop.conversations import queries
 from tussenstop.conversations.actions import inviting, talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.models import Conversation, Slot
+from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.conversations.rules import State
 from tussenstop.core.errors import NotFound, Refused, Stale
 from tussenstop.core.ids import uuid7
@@ -128,7 +129,7 @@ def test_when_nothing_suits_whoever_asked_proposes_others(world: World) -> None:
     talk = invites(world, TOMORROW)
     answers(talk, world.student, word="Liever 's middags")
     assert waits_for(world.mentor) == {MoveCode.CHOOSE_TALK}
-    poll = queries.poll_of(fresh(talk), world.mentor, now=NOW)
+    poll = poll_of(fresh(talk), world.mentor, now=NOW)
     assert poll is not None
     assert poll.words[0].word == "Liever 's middags"
     old = list(slots_of(talk).values())

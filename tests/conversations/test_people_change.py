@@ -11,6 +11,7 @@ from tussenstop.conversations import queries
 from tussenstop.conversations.actions import inviting
 from tussenstop.conversations.days import own_talks
 from tussenstop.conversations.models import Conversation
+from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.core.errors import Refused
 from tussenstop.core.models import OutgoingMail
 from tussenstop.people.acting import By
@@ -86,7 +87,7 @@ def test_when_the_one_who_proposed_left_the_others_choose(world: World) -> None:
         inviting.choose(by=By(world.student), conversation=fresh(talk), slot_id=slot, now=NOW)
     leaves(world, world.mentor)
     assert waits_for(world.student) == waits_for(world.teacher) == {MoveCode.CHOOSE_TALK}
-    assert queries.poll_of(fresh(talk), world.student, now=NOW).chooses  # type: ignore[union-attr]
+    assert poll_of(fresh(talk), world.student, now=NOW).chooses  # type: ignore[union-attr]
     inviting.choose(by=By(world.student), conversation=fresh(talk), slot_id=slot, now=NOW)
     assert fresh(talk).starts_at == LATER
 

@@ -20,7 +20,8 @@ from tussenstop.conversations.actions.people import (
 )
 from tussenstop.conversations.actions.talking import is_closed, told
 from tussenstop.conversations.models import Attendee, Conversation, Slot, SlotAnswer
-from tussenstop.conversations.queries import open_slots, suiting, there_still
+from tussenstop.conversations.poll_queries import open_slots, suiting
+from tussenstop.conversations.queries import there_still
 from tussenstop.conversations.rules import AHEAD, MOST_SLOTS
 from tussenstop.core import audit, once
 from tussenstop.core.audit import SYSTEM

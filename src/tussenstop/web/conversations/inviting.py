@@ -14,6 +14,7 @@ from tussenstop.conversations import finding, queries
 from tussenstop.conversations.actions import inviting
 from tussenstop.conversations.actions.inviting import Invitation
 from tussenstop.conversations.names import kind_name, kind_of
+from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.conversations.rules import HOW_IS_IT
 from tussenstop.routes.queries import RouteView
 from tussenstop.web.conversations.plan_forms import (
@@ -149,7 +150,7 @@ def moments(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         minutes=talk.minutes,
         now=now,
     )
-    poll = queries.poll_of(talk, person, now=now)
+    poll = poll_of(talk, person, now=now)
     form = OtherMomentsForm(
         request.POST or None, found=found.moments, initial={"seen": poll.seen if poll else ""}
     )

@@ -14,6 +14,7 @@ from tussenstop.conversations import queries
 from tussenstop.conversations.actions import talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.names import kind_name, kind_of
+from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.conversations.preparation_queries import preparations_of
 from tussenstop.routes.names import name_of
 from tussenstop.web.conversations.forms import PointForm
@@ -46,7 +47,7 @@ def context_of(seen: queries.Page, **more: Any) -> dict[str, Any]:
         "others_parts": [part for part in seen.parts if part.person_id != person.pk],
         "point_form": PointForm(attendees=seen.attendees, me=person),
         "can": seen.view.can,
-        "poll": queries.poll_of(seen.conversation, person, now=seen.now) if seen.attends else None,
+        "poll": poll_of(seen.conversation, person, now=seen.now) if seen.attends else None,
         "stop_name": name_of(seen.conversation.stop) if seen.conversation.stop else "",
         "crumbs": to_list(seen.view),
         **more,

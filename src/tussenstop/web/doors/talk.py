@@ -11,6 +11,7 @@ from tussenstop.conversations.actions import talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.actions.talking import PartStale
 from tussenstop.conversations.names import kind_name
+from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.web.conversations.answering import keep_answer, keep_choice
 from tussenstop.web.conversations.forms import WordsForm
 from tussenstop.web.doors.opened import Opened
@@ -45,7 +46,7 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
             "talk": talk,
             "name": kind_name(talk.kind),
             "others": [one.person for one in seen.attendees if one.person_id != person.pk],
-            "poll": queries.poll_of(talk, person, now=now) if seen.attends else None,
+            "poll": poll_of(talk, person, now=now) if seen.attends else None,
             "form": form,
         },
         status=status,
