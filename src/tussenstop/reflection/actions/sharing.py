@@ -80,7 +80,10 @@ def stop(*, by: By, entry: Entry, reader_id: UUID, now: datetime) -> None:
 
 
 def _own(by: By, entry: Entry) -> Entry:
-    mine = Entry.objects.filter(pk=entry.pk, person=by.person).first()
+    """One choice after the other: who stops, stops also what another window shares right now."""
+    mine = (
+        Entry.objects.select_for_update(no_key=True).filter(pk=entry.pk, person=by.person).first()
+    )
     if mine is None:
         raise NotFound
     return mine
