@@ -13,6 +13,7 @@ from unittest.mock import patch
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -51,9 +52,10 @@ def _put_back(picture: Picture) -> Any:
     return pickle.loads(picture.given)
 
 
-def remembered(*, at: datetime) -> Callable[[Callable[..., T]], Callable[..., T]]:
+def remembered(*, at: datetime, stands: bool = True) -> Callable[..., Callable[..., T]]:
     """For a builder that takes `now`: run once at this moment, later its rows are put back. While
-    it runs the clock stands still, so that it is the same in whichever test it is run first."""
+    it runs the clock stands at that moment, or else goes as it really does: it is the same in
+    whichever test it is run first."""
     pictures: dict[Any, Picture] = {}
 
     def outer(build: Callable[..., T]) -> Callable[..., T]:
@@ -65,7 +67,7 @@ def remembered(*, at: datetime) -> Callable[[Callable[..., T]], Callable[..., T]
             if key in pictures:
                 return _put_back(pictures[key])  # type: ignore[no-any-return]
             before = _rows()
-            with patch("tussenstop.core.clock.now", lambda: at):
+            with patch("tussenstop.core.clock.now", (lambda: at) if stands else timezone.now):
                 given = build(now=at)
             picture = Picture(given=pickle.dumps(given))
             for table, rows in _rows().items():

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.factories import CompetenceFactory
 from tests.matching.offering import a_place
+from tests.remembered import remembered
 from tests.worlds import NOW, World, a_route_with_three_partners, with_a_proposal
 from tussenstop.agreements.models import Revision
 from tussenstop.core import clock
@@ -70,7 +71,8 @@ class Case:
         return getattr(self.world, relation)
 
 
-def make_case(now: datetime = NOW) -> Case:
+@remembered(at=NOW, stands=False)
+def make_case(*, now: datetime = NOW) -> Case:
     world = a_route_with_three_partners(now=now)
     competence = CompetenceFactory(programme=world.programme)
     moment = propose_moment(
