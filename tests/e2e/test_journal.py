@@ -102,7 +102,7 @@ def test_a_voice_is_recorded_in_the_page(visit: Visit) -> None:
     )
     student.goto("/journal/write/")
     student.get_by_role("button", name="Spreek in").click()
-    expect(student.get_by_text("Ik luister: 0:01")).to_be_visible()
+    expect(student.get_by_text("Opname: 0:01")).to_be_visible()
     student.get_by_role("button", name="Stop en bewaar").click()
     expect(student.locator("audio")).to_be_visible()
     kept = EntryFile.objects.get()

@@ -1,13 +1,17 @@
 """Calendars looked for, proposed and agreed in the world of a test."""
 
+import pickle
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
 from tussenstop.planning.actions import agreeing, searching
 from tussenstop.planning.actions.searching import Wanted
+from tussenstop.planning.engine.problem import Problem
+from tussenstop.planning.engine.solve import Outcome, best
 from tussenstop.planning.looking import look_for
 from tussenstop.planning.models import Option, Plan, Search
 from tussenstop.planning.rules import PlanState, Purpose, Strength
@@ -37,8 +41,11 @@ def wanted(world: World, **changes: Any) -> Wanted:
     return Wanted(**{**values, **changes})
 
 
-def searched(world: World, *, pins: list[Any] | None = None, **changes: Any) -> Search:
-    """What a student asks, and what was found."""
+def searched(
+    world: World, *, pins: list[Any] | None = None, afresh: bool = False, **changes: Any
+) -> Search:
+    """What a student asks, and what was found: for the same question what was found in an earlier
+    test, unless it is to be found `afresh`."""
     terms = searching.Terms.objects.filter(route=world.route).first()
     searching.keep_terms(
         by=By(world.student),
@@ -54,7 +61,8 @@ def searched(world: World, *, pins: list[Any] | None = None, **changes: Any) -> 
             asked_by=world.student,
             asked_at=NOW,
             pins=pins or [],
-        )
+        ),
+        afresh=afresh,
     )
 
 
@@ -66,12 +74,23 @@ def mended(world: World) -> Search:
     )
 
 
-def ran(search: Search) -> Search:
-    look_for(
-        Search.objects.select_related("route__student", "route__institution").get(pk=search.pk)
-    )
+def ran(search: Search, *, afresh: bool = False) -> Search:
+    whole = Search.objects.select_related("route__student", "route__institution").get(pk=search.pk)
+    with patch("tussenstop.planning.engine.alternatives.best", best if afresh else found_before):
+        look_for(whole)
     search.refresh_from_db()
     return search
+
+
+_found: dict[bytes, Outcome] = {}
+
+
+def found_before(problem: Problem, *, seconds: float, likenesses: Any = None) -> Outcome:
+    """The engine gives the same plan for the same problem, and needs seconds for it."""
+    key = pickle.dumps((problem, likenesses))
+    if key not in _found:
+        _found[key] = best(problem, seconds=seconds, likenesses=likenesses)
+    return _found[key]
 
 
 def an_option(world: World) -> Option:

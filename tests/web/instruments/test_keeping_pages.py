@@ -105,7 +105,7 @@ def test_without_the_tick_it_stays_a_draft_and_what_was_typed_stays(
         ({"labels_nl": "ja"}, "Write two to seven answers, one a line."),
         ({"items_nl": ""}, "Write one sentence a line"),
         ({"name_en": "Eager"}, "Write one sentence a line"),
-        ({"licence": ""}, "This field is required."),
+        ({"licence": ""}, "Please fill this in."),
         ({"licence_url": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
 )
