@@ -1,13 +1,10 @@
 """Short signs on a device: switched on by its owner, on the page of preferences."""
 
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -141,17 +138,3 @@ def go(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     notice = notices.get_notice(person=person_of(request), notice_id=notice_id)
     inside = notice.url.startswith("/") and not notice.url.startswith("//")
     return HttpResponseRedirect(notice.url if inside else reverse("notices"))
-
-
-@cache
-def _script() -> bytes:
-    return files("tussenstop.web.messages").joinpath("worker.js").read_bytes()
-
-
-@login_not_required
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
-    """The script that shows signs, also when no page is open."""
-    response = HttpResponse(_script(), content_type="text/javascript")
-    response["Cache-Control"] = "no-cache"
-    return response

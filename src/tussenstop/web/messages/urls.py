@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tussenstop.web.messages import delivery, devices, unsubscribe, views
+from tussenstop.web.workers import worker_of
 
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
@@ -12,7 +13,7 @@ urlpatterns = [
     path("notices/devices/", devices.switch_on, name="device_on"),
     path("notices/devices/renew/", devices.renew, name="device_renew"),
     path("notices/devices/<uuid:device_id>/remove/", devices.remove, name="device_remove"),
-    path("push-worker.js", devices.worker, name="push_worker"),
+    path("push-worker.js", worker_of("messages"), name="push_worker"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("partnership/mail/", delivery.delivery, name="delivery"),
     path("partnership/mail/<uuid:mail_id>/again/", delivery.again, name="delivery_again"),
