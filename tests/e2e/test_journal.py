@@ -1,7 +1,7 @@
 """A journal on a phone: written, in a form, one step shared, read, and taken back."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import PHONE, Visit
 from tests.worlds import a_route_with_three_partners
@@ -53,6 +53,20 @@ def test_one_step_is_shared_with_the_mentor_and_taken_back(visit: Visit) -> None
     answer = mentor.reload()
     assert answer is not None
     assert answer.status == 404
+
+
+def test_what_is_typed_before_the_script_came_is_kept_too(visit: Visit) -> None:
+    world = a_route_with_three_partners(now=clock.now())
+    student = visit(world.student, "/about/", viewport=PHONE)
+
+    def slow(route: Route) -> None:
+        student.get_by_label("Jouw tekst").fill("nog voor de tunnel")
+        route.continue_()
+
+    student.route("**/journal*.js", slow)
+    student.goto("/journal/write/")
+    expect(student.get_by_text("Bewaard om")).to_be_visible()
+    assert Entry.objects.get().texts == {"free": "nog voor de tunnel"}
 
 
 def test_two_windows_lose_nothing(visit: Visit) -> None:

@@ -52,10 +52,14 @@ async function save() {
 }
 
 if (form) {
-  form.addEventListener("input", () => {
+  const typed = () => {
     dirty = true;
     later(PAUSE);
-  });
+  };
+  form.addEventListener("input", typed);
+  // What was typed before this script came, on a slow line.
+  const texts = [...form.querySelectorAll("textarea")];
+  if (texts.some((one) => one.value !== one.defaultValue)) typed();
   form.addEventListener("submit", () => {
     leaving = true;
     stroke();
