@@ -232,7 +232,10 @@ def stop_for(*, person: Person, stop_id: UUID | None, route_id: UUID, now: datet
 
 def at_stop(*, person: Person, stop: Stop, limit: int = 6) -> list[Conversation]:
     """The conversations that belong to a stop, newest first."""
-    rows = Conversation.objects.filter(visible_to(person), stop=stop, cancelled_at=None)
+    # By its route too: most talks have no stop, and a database that counts them reads all.
+    rows = Conversation.objects.filter(
+        visible_to(person), route_id=stop.route_id, stop=stop, cancelled_at=None
+    )
     return list(rows.prefetch_related(_with_people()).order_by("-day", "-pk")[:limit])
 
 
