@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.pages import start
@@ -31,6 +31,15 @@ NEWS = (
     ("conversations", "De datum staat vast: Tussentijds gesprek"),
     ("log", "Er staat iets nieuws in het logboek van Sara"),
 )
+
+
+def in_the_morning() -> datetime:
+    """On a coming Tuesday, at an hour at which mail is welcome."""
+    from django.utils import timezone
+
+    now = timezone.localtime()
+    day = now + timedelta(days=(1 - now.weekday()) % 7 + 7)
+    return day.replace(hour=10, minute=0)
 
 
 def make() -> None:
@@ -94,7 +103,6 @@ def mapped_mb() -> float:
 
 def work() -> None:
     """What the worker does in the morning; a tenth of the people is enough to see the memory."""
-    from tussenstop.core import clock
     from tussenstop.core.models import OutgoingMail
     from tussenstop.messages import digests
     from tussenstop.messages.models import Notice
@@ -106,17 +114,17 @@ def work() -> None:
             seen.append(own_mb())
         return compose(*args)  # type: ignore[arg-type]
 
-    turn = itertools.count()
+    turn, moment = itertools.count(), in_the_morning()
     digests.composed = watched
     before, worked = time.perf_counter(), time.process_time()
-    digests.write_what_is_due(clock.now())
+    digests.write_what_is_due(moment)
     took, worked = time.perf_counter() - before, time.process_time() - worked
     mails = OutgoingMail.objects.count()
     left = Notice.objects.filter(taken_by=None).count()
     if mails != PEOPLE or left:
         raise SystemExit(f"{mails:,} mails of {PEOPLE:,}, {left:,} notices left behind")
     again = time.perf_counter()
-    digests.write_what_is_due(clock.now())
+    digests.write_what_is_due(moment)
     twice = OutgoingMail.objects.count() - mails
     one = OutgoingMail.objects.order_by("pk")[0]
     print(
