@@ -7,14 +7,14 @@ deleted, whether or not anybody filled it in: so nothing here can tell that some
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
-from tussenstop.core import audit
+from tussenstop.core import audit, once
 from tussenstop.core.errors import DomainError, NotFound, Stale
 from tussenstop.core.ids import uuid7
 from tussenstop.instruments.models import Instrument
@@ -39,17 +39,13 @@ class CannotDelete(DomainError):
 def add(*, by: By, institution: Institution, key: UUID, text: Text, now: datetime) -> Instrument:
     """A questionnaire that nobody sees yet. Sent twice, there once."""
     _hold(by, institution, now)
-    if there := Instrument.objects.filter(pk=key, institution=institution).first():
+    mine = Instrument.objects.filter(pk=key, institution=institution)
+    if there := mine.first():
         return there
     columns = _columns(text)
-    try:
-        with transaction.atomic():
-            made = Instrument.objects.create(
-                pk=key, institution=institution, family=key, made_at=now, **columns
-            )
-    except IntegrityError as error:
-        raise NotFound from error
-    _tell("instrument.added", by, made, now)
+    made, new = once.make(mine, pk=key, institution=institution, family=key, made_at=now, **columns)
+    if new:
+        _tell("instrument.added", by, made, now)
     return made
 
 

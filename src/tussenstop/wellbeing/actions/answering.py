@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tussenstop.core.errors import NotFound
+from tussenstop.core import once
 from tussenstop.instruments.models import Instrument
 from tussenstop.people.acting import By
 from tussenstop.wellbeing.actions.own import MOST_A_DAY, CannotTell, require_chosen
@@ -30,8 +30,8 @@ def answer(
     """Keep somebody's answers (which one, from 1 on, for each sentence). Sent twice, there once.
     Raises NotFound for whom it is not."""
     require_chosen(by, now)
-    same = Answered.objects.filter(pk=key, person=by.person).first()
-    if same:
+    mine = Answered.objects.filter(pk=key, person=by.person)
+    if same := mine.first():
         return same
     current = get_to_fill_in(person=by.person, instrument_id=instrument.pk, now=now)
     if not current.is_offered(timezone.localdate(now)):
@@ -40,17 +40,15 @@ def answer(
     since = now - timedelta(days=1)
     if Answered.objects.filter(person=by.person, at__gt=since).count() >= MOST_A_DAY:
         raise CannotTell(_("That is often enough for one day. Tomorrow is there again."))
-    try:
-        with transaction.atomic():
-            return Answered.objects.create(
-                pk=key,
-                person=by.person,
-                instrument=current,
-                at=now,
-                said={"answers": [int(one) for one in answers], "word": word.strip()},
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    made, _new = once.make(
+        mine,
+        pk=key,
+        person=by.person,
+        instrument=current,
+        at=now,
+        said={"answers": [int(one) for one in answers], "word": word.strip()},
+    )
+    return made
 
 
 def _check(instrument: Instrument, answers: Sequence[int], word: str) -> None:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from tussenstop.core import once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -33,8 +34,8 @@ def ask(
 ) -> Question:
     """Ask one coach. Sent twice, there once. The letter to the coach says only that something
     waits."""
-    same = Question.objects.filter(pk=key, person=by.person).first()
-    if same:
+    mine = Question.objects.filter(pk=key, person=by.person)
+    if same := mine.first():
         return same
     if not who.may_hear(coach, by.person, now=now):
         raise CannotAsk(_("This person can't be your coach."), field="coach")
@@ -44,20 +45,18 @@ def ask(
         raise CannotAsk(_("Write a few words. “Can we talk?” is enough."), field="what")
     if len(what) > LONG or len(reach) > SHORT:
         raise CannotAsk(_("This is too long."), field="what" if len(what) > LONG else "reach")
-    try:
-        with transaction.atomic():
-            question = Question.objects.create(
-                pk=key,
-                person=by.person,
-                coach=coach,
-                said={"what": what.strip(), "reach": reach.strip()},
-                urgency=urgency,
-                asked_at=now,
-                waiting_since=now,
-            )
-    except IntegrityError as error:
-        raise NotFound from error
-    notifications.something_waits(coach)
+    question, new = once.make(
+        mine,
+        pk=key,
+        person=by.person,
+        coach=coach,
+        said={"what": what.strip(), "reach": reach.strip()},
+        urgency=urgency,
+        asked_at=now,
+        waiting_since=now,
+    )
+    if new:
+        notifications.something_waits(coach)
     return question
 
 
@@ -84,18 +83,17 @@ def reply(*, by: By, question: Question, key: UUID, text: str, now: datetime) ->
             % {"name": question.coach.name},
             field="text",
         )
-    if Reply.objects.filter(pk=key, question=question).exists():
+    mine = Reply.objects.filter(pk=key, question=question)
+    if mine.exists():
         return
     rows = Question.objects.filter(pk=question.pk)
     if not rows.update(waiting_since=None if coach else now, closed_at=None):
         raise NotFound  # taken back meanwhile
-    try:
-        with transaction.atomic():
-            Reply.objects.create(
-                pk=key, question=question, person=by.person, text=text.strip(), at=now
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    _reply, new = once.make(
+        mine, pk=key, question=question, person=by.person, text=text.strip(), at=now
+    )
+    if not new:
+        return
     if coach:
         rows.filter(answered_at=None).update(answered_at=now)
     notifications.something_waits(question.person if coach else question.coach)

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
-from tussenstop.core.errors import DomainError, NotFound, Stale
+from tussenstop.core import once
+from tussenstop.core.errors import DomainError, Stale
 from tussenstop.people.acting import By
 from tussenstop.people.models import Institution, Person
 from tussenstop.wellbeing import who
@@ -30,20 +31,15 @@ def promise(*, by: By, person: Person, key: UUID, what: str, due_on: date, now: 
     require_contact(by.person, person, now=now)
     if not what.strip() or len(what) > SHORT:
         raise CannotKeep(_("Write in a few words what you will do."), field="what")
-    if Promise.objects.filter(pk=key, coach=by.person).exists():
-        return
-    try:
-        with transaction.atomic():
-            Promise.objects.create(
-                pk=key,
-                coach=by.person,
-                person=person,
-                what=what.strip(),
-                due_on=due_on,
-                made_at=now,
-            )
-    except IntegrityError as error:
-        raise NotFound from error
+    once.make(
+        Promise.objects.filter(pk=key, coach=by.person),
+        pk=key,
+        coach=by.person,
+        person=person,
+        what=what.strip(),
+        due_on=due_on,
+        made_at=now,
+    )
 
 
 @transaction.atomic
@@ -62,13 +58,8 @@ def _checked(text: str) -> str:
 def note(*, by: By, person: Person, key: UUID, text: str, now: datetime) -> None:
     """Write something down for oneself. Sent twice, there once. Raises NotFound."""
     require_contact(by.person, person, now=now)
-    if Note.objects.filter(pk=key, coach=by.person).exists():
-        return
-    try:
-        with transaction.atomic():
-            Note.objects.create(pk=key, coach=by.person, person=person, text=_checked(text), at=now)
-    except IntegrityError as error:
-        raise NotFound from error
+    mine = Note.objects.filter(pk=key, coach=by.person)
+    once.make(mine, pk=key, coach=by.person, person=person, text=_checked(text), at=now)
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.content import pack
+from tussenstop.core import once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
 from tussenstop.wellbeing import who
@@ -75,8 +76,8 @@ def check_in(*, by: By, key: UUID, items: Mapping[str, int], word: str, now: dat
     """Keep one look at how somebody is doing. Sent twice, there once. Raises NotFound for who did
     not choose this."""
     require_chosen(by, now)
-    same = CheckIn.objects.filter(pk=key, person=by.person).first()
-    if same:
+    mine = CheckIn.objects.filter(pk=key, person=by.person)
+    if same := mine.first():
         return same
     for item in pack().check_in:
         if items.get(item) not in set(Answer):
@@ -89,11 +90,8 @@ def check_in(*, by: By, key: UUID, items: Mapping[str, int], word: str, now: dat
     ):
         raise CannotTell(_("That is often enough for one day. Tomorrow is there again."))
     said = {"items": {item: int(items[item]) for item in pack().check_in}, "word": word.strip()}
-    try:
-        with transaction.atomic():
-            return CheckIn.objects.create(pk=key, person=by.person, at=now, said=said)
-    except IntegrityError as error:
-        raise NotFound from error
+    made, _new = once.make(mine, pk=key, person=by.person, at=now, said=said)
+    return made
 
 
 @transaction.atomic
