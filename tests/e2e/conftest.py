@@ -11,7 +11,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.together import a_database_for_threads
 from tussenstop.people.models import Person
+
+__all__ = ["a_database_for_threads"]
 
 # Playwright keeps an event loop in this thread; the tests themselves are plain and synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -58,6 +61,15 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def live_server(a_database_for_threads: None) -> Iterator[LiveServer]:
+    """A browser asks for several things at once: each request has a connection of its own, as in a
+    real installation, and none finds itself inside what another one is saving."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 Visit = Callable[..., Page]

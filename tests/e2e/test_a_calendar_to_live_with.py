@@ -12,7 +12,8 @@ from icalendar.cal import Component
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
-from tests.e2e.test_story import link_in_mail, press
+from tests.e2e.pressing import press
+from tests.e2e.test_story import link_in_mail
 from tests.worlds import World, a_route_with_three_partners
 from tussenstop.calendars.outgoing.jobs import write_what_is_due
 from tussenstop.core import clock
@@ -203,8 +204,7 @@ def test_a_student_finds_a_calendar_to_live_with(visit: Visit, moment: Time) -> 
     sara.goto(f"/routes/{world.route.pk}/hours/")
     day = sara.locator("li", has_text="dinsdag 12 januari")
     day.get_by_label("Wat deed je?").fill("Meegedraaid in de avond")
-    with sara.expect_navigation():
-        day.get_by_role("button", name="Ja, zoals gepland").click()
+    press(day, "Ja, zoals gepland")
     expect(main).to_contain_text("Opgeschreven.")
 
     # When the week is over, the mentor says yes from the letter.

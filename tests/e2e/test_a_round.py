@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
-from tests.e2e.test_story import press
+from tests.e2e.pressing import press
 from tests.factories import (
     InstitutionFactory,
     MembershipFactory,
@@ -83,13 +83,12 @@ def tells_their_position(page: Page, route: Route) -> None:
 
 def keeps(page: Page, title: str, *, shows: bool = True) -> None:
     page.goto("/places/")
-    page.get_by_role("link", name=title).click()
+    press(page, title)
     press(page, "Bewaar als favoriet")
     if shows:
         press(page, "Je favorieten")
-        page.locator("li", has=page.get_by_role("link", name=title)).get_by_text(
-            "Laat het hen weten"
-        ).click()
+        kept = page.locator("li", has=page.get_by_role("link", name=title))
+        kept.get_by_text("Laat het hen weten").click()
         press(page, "Toon mijn interesse")
 
 
@@ -148,8 +147,7 @@ def test_a_round_is_decided_and_everybody_reads_why(
     press(at_linde, "Kijk wie")
     kobe_there = at_linde.locator("li", has=at_linde.get_by_role("heading", name="Kobe Kandidaat"))
     kobe_there.get_by_label("Heb je deze student hier graag?").select_option(label="heel graag")
-    with at_linde.expect_navigation():
-        kobe_there.get_by_role("button", name="Bewaar").click()
+    press(kobe_there, "Bewaar")
 
     # Some days later it is decided: tried out, and published.
     later = clock.now() + timedelta(days=6)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.pressing import press
 from tests.worlds import a_route_with_three_partners
 from tussenstop.conversations.models import Conversation, Point
 from tussenstop.core import clock
@@ -31,7 +32,7 @@ def letter_to(person: Person) -> str:
 
 def write_together(page: Page, text: str) -> None:
     page.get_by_label(re.compile("^(Our|Your) text$")).fill(text)
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
 
 
 def test_a_three_way_conversation_is_prepared_held_and_followed_up(visit: Visit) -> None:
@@ -40,13 +41,13 @@ def test_a_three_way_conversation_is_prepared_held_and_followed_up(visit: Visit)
 
     # The teacher asks when it suits.
     teacher = visit(world.teacher, list_, language="en")
-    teacher.get_by_role("link", name="Plan a conversation").click()
+    press(teacher, "Plan a conversation")
     teacher.get_by_label("Three-way conversation").check()
     for name in ("Sara Student", "Mo Mentor"):
         teacher.get_by_label(name).check()
-    teacher.get_by_role("button", name="Look for moments").click()
+    press(teacher, "Look for moments")
     expect(teacher.get_by_label(re.compile("^Where"))).to_be_visible()
-    teacher.get_by_role("button", name="Ask when it suits").click()
+    press(teacher, "Ask when it suits")
     talk = Conversation.objects.get()
     assert talk.kind == "three_way"
     here = f"/conversations/{talk.pk}/"
@@ -56,30 +57,30 @@ def test_a_three_way_conversation_is_prepared_held_and_followed_up(visit: Visit)
     student.goto(here)
     for box in student.get_by_role("checkbox").all():
         box.check()
-    student.get_by_role("button", name="These suit me").click()
+    press(student, "These suit me")
     Person.objects.filter(pk=world.mentor.pk).update(language="en")
     mentor = visit(None, letter_to(world.mentor), viewport=PHONE, language="en")
     mentor.get_by_role("checkbox").first.check()
-    mentor.get_by_role("button", name="These suit me").click()
+    press(mentor, "These suit me")
     teacher.goto(here)
     moments = teacher.get_by_text("These moments suit everybody.")
     expect(moments.or_(teacher.get_by_text("45 minutes")).first).to_be_visible()
     if moments.count():
-        teacher.get_by_role("button", name=re.compile(r"\d\d:\d\d$")).first.click()
+        press(teacher, re.compile(r"\d\d:\d\d$"))
     talk.refresh_from_db()
     assert talk.starts_at is not None
 
     # Prepared in private, shared when they sit together.
     student.goto(here)
-    student.get_by_role("link", name="Prepare").click()
+    press(student, "Prepare")
     student.get_by_role("textbox").first.fill(MINE)
-    student.get_by_role("button", name="Save for myself").click()
+    press(student, "Save for myself")
     mentor = visit(world.mentor, here, viewport=PHONE, language="en")
     teacher.goto(here)
     for other in (mentor, teacher):
         expect(other.get_by_text(MINE)).to_have_count(0)
     student.goto(f"{here}prepare/")
-    student.get_by_role("button", name="Save and share").click()
+    press(student, "Save and share")
     for other in (mentor, teacher):
         other.goto(here)
         expect(other.get_by_text(MINE)).to_be_visible()
@@ -87,7 +88,7 @@ def test_a_three_way_conversation_is_prepared_held_and_followed_up(visit: Visit)
     # Held: two write the same text at once, and nothing is lost.
     Conversation.objects.filter(pk=talk.pk).update(starts_at=clock.now() - timedelta(hours=1))
     teacher.goto(here)
-    teacher.get_by_role("button", name="We talked").click()
+    press(teacher, "We talked")
     student.goto(f"{here}common/")
     teacher.goto(f"{here}common/")
     write_together(student, TOGETHER)
@@ -106,17 +107,17 @@ def test_a_three_way_conversation_is_prepared_held_and_followed_up(visit: Visit)
     teacher.get_by_text("Add something to do").click()
     teacher.get_by_label("What will one of you do?").fill("Change the roster of December")
     teacher.get_by_label("Who?").select_option(str(world.mentor.pk))
-    teacher.get_by_role("button", name="Add", exact=True).click()
+    press(teacher, "Add")
     expect(teacher.get_by_text("Change the roster of December").first).to_be_visible()
     mentor.goto("/")
-    mentor.get_by_role("button", name=re.compile("^Done")).click()
+    press(mentor, "Done")
     expect(mentor.get_by_role("status")).to_contain_text("Change the roster of December")
     assert Point.objects.get().done_at is not None
     student.goto(here)
-    student.get_by_role("link", name="Make this an agreement").click()
+    press(student, "Make this an agreement")
     expect(student.get_by_text(TOGETHER)).to_be_visible()
-    student.get_by_role("button", name="Propose this").click()
+    press(student, "Propose this")
     mentor.goto("/")
     asked = mentor.get_by_role("listitem").filter(has_text="Your answer is asked")
-    asked.get_by_role("link", name=re.compile("^Read and answer")).click()
+    press(asked, "Read and answer")
     expect(mentor.get_by_text(TOGETHER)).to_be_visible()

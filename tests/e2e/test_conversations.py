@@ -1,11 +1,10 @@
 """A talk noted on a phone: counted in taps."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.pressing import press
 from tests.worlds import a_route_with_three_partners
 from tussenstop.conversations.models import Conversation, Part, Point
 from tussenstop.core import clock
@@ -26,7 +25,7 @@ def test_a_mentor_notes_a_talk_in_three_taps(visit: Visit) -> None:
     mentor = visit(world.mentor, "/about/", viewport=PHONE)
     mentor.context.add_init_script(COUNT)
     mentor.goto("/")
-    mentor.get_by_role("link", name="Noteer een gesprek").click()
+    press(mentor, "Noteer een gesprek")
     save = mentor.get_by_role("button", name="Noteer", exact=True)
     expect(save).to_be_in_viewport(ratio=1)
     mentor.get_by_label("Een paar woorden").click()
@@ -46,9 +45,9 @@ def test_one_thing_to_do_takes_two_more_taps_and_one_to_finish(visit: Visit) -> 
     mentor.get_by_label("Een paar woorden").fill("Over het rooster")
     mentor.get_by_text("Spraken jullie iets af?").click()
     mentor.get_by_label("Wat doet een van jullie?").fill("Het rooster doorsturen")
-    mentor.get_by_role("button", name="Noteer", exact=True).click()
+    press(mentor, "Noteer")
     expect(mentor.get_by_text("Het rooster doorsturen").first).to_be_visible()
     mentor.goto("/")
-    mentor.get_by_role("button", name=re.compile("^Gedaan")).click()
+    press(mentor, "Gedaan")
     expect(mentor.get_by_role("status")).to_contain_text("Het rooster doorsturen")
     assert Point.objects.get().done_at is not None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
-from tests.e2e.test_story import press
+from tests.e2e.pressing import press
 from tests.factories import (
     InstitutionFactory,
     MembershipFactory,
@@ -111,7 +111,7 @@ def test_a_student_finds_a_place_and_both_say_yes(visit: Visit) -> None:
     sara.goto("/places/")
     for reason in ("Vrij in je week: dinsdag", "Zorgzame cultuur"):
         expect(sara.locator("main")).to_contain_text(reason)
-    sara.get_by_role("link", name="Leren zorgen in een klein team").click()
+    press(sara, "Leren zorgen in een klein team")
     expect(sara.locator("main")).to_contain_text("Dinsdag is soepdag.")
     expect(sara.locator("main")).to_contain_text("Wat dit vraagt in een gewone week")
     press(sara, "Bewaar als favoriet")

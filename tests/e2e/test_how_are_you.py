@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.pressing import press
 from tests.wellbeing.telling import CANARY, tells
 from tests.worlds import World, a_route_with_three_partners
 from tussenstop.content import pack
@@ -24,13 +25,13 @@ ANSWER = "Donderdag om vier uur, bij mij of aan de telefoon?"
 def looks(student: Page, path: str) -> None:
     """Stands still on a phone, from Today or one's own page: the lowest answer to each sentence."""
     student.goto(path)
-    student.get_by_role("link", name="Even stilstaan, 30 seconden").click()
+    press(student, "Even stilstaan, 30 seconden")
     sentences = student.get_by_role("radio", name="helemaal niet")
     expect(sentences).to_have_count(len(pack().check_in))
     for place in range(sentences.count()):
         sentences.nth(place).check()
     student.get_by_label("Eén woord voor hoe het gaat").fill(WORD)
-    student.get_by_role("button", name="Bewaar").click()
+    press(student, "Bewaar")
 
 
 def find_nothing(pages: list[Page], world: World) -> None:
@@ -76,15 +77,15 @@ def test_a_falling_line_is_shared_heard_and_taken_back(visit: Visit) -> None:
 
     # Shared with the coach, with a question.
     student.goto("/me/wellbeing/")
-    student.get_by_role("link", name="Laat een coach meelezen").click()
+    press(student, "Laat een coach meelezen")
     student.get_by_label("Bram Coach").check()
-    student.get_by_role("button", name="Delen").click()
+    press(student, "Delen")
     expect(student.get_by_text(re.compile("^alles vanaf"))).to_be_visible()
-    student.get_by_role("link", name="Vraag het een coach").click()
+    press(student, "Vraag het een coach")
     student.get_by_label("Bram Coach").check()
     student.get_by_label("Waarover wil je praten?").fill(ASKED)
     student.get_by_label("deze week").check()
-    student.get_by_role("button", name="Vraag het").click()
+    press(student, "Vraag het")
     expect(student.get_by_text("wacht op een antwoord")).to_be_visible()
     letter = OutgoingMail.objects.filter(to=world.coach.email).latest("pk")
     assert CANARY not in letter.subject + letter.text + letter.html
@@ -93,30 +94,30 @@ def test_a_falling_line_is_shared_heard_and_taken_back(visit: Visit) -> None:
     # The coach reads what was shared, and nothing of before; the student sees that they looked.
     looks(student, "/me/wellbeing/")
     coach.goto("/")
-    coach.get_by_role("link", name="Bureau van de coach").first.click()
-    coach.get_by_role("link", name="Lees en antwoord").click()
+    press(coach, "Bureau van de coach")
+    press(coach, "Lees en antwoord")
     expect(coach.get_by_text(ASKED)).to_be_visible()
     expect(coach.get_by_text(WORD)).to_have_count(1)
     coach.get_by_label("Je antwoord").fill(ANSWER)
-    coach.get_by_role("button", name="Antwoord").click()
+    press(coach, "Antwoord")
     expect(coach.get_by_text(ANSWER)).to_be_visible()
     student.goto("/me/wellbeing/looks/")
     expect(student.get_by_text("Bram Coach").first).to_be_visible()
     student.goto("/me/wellbeing/")
-    student.get_by_role("link", name=re.compile("^kanariepiet: kunnen we")).click()
+    press(student, ASKED)
     expect(student.get_by_text(ANSWER)).to_be_visible()
     find_nothing(others, world)
 
     # Taken back: gone at once for the coach, while the question stays between the two.
     student.goto("/me/wellbeing/")
-    student.get_by_role("button", name=re.compile("Bram Coach$")).click()
+    press(student, re.compile("Bram Coach$"))
     assert not Share.objects.exists()
     coach.reload()
     expect(coach.get_by_text(ASKED)).to_be_visible()
     expect(coach.get_by_text(WORD)).to_have_count(0)
     student.goto("/me/wellbeing/")
-    student.get_by_role("link", name="Stoppen, en alles wissen").click()
-    student.locator("main").get_by_role("button").first.click()
+    press(student, "Stoppen, en alles wissen")
+    press(student, "Alles wissen")
     assert not CheckIn.objects.exists()
     answer = coach.goto(f"/coach/people/{world.student.pk}/")
     assert answer is not None

@@ -1,9 +1,12 @@
 """A journal on a phone: written, in a form, one step shared, read, and taken back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.pressing import press
 from tests.worlds import a_route_with_three_partners
 from tussenstop.core import clock
 from tussenstop.reflection.models import Entry, EntryFile
@@ -14,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_one_step_is_shared_with_the_mentor_and_taken_back(visit: Visit) -> None:
     world = a_route_with_three_partners(now=clock.now())
     student = visit(world.student, "/", viewport=PHONE)
-    student.get_by_role("link", name="Schrijf een regel in je dagboek").click()
+    press(student, "Schrijf een regel in je dagboek")
     student.get_by_label("Jouw tekst").fill("Een drukke dag aan de balie")
     expect(student.get_by_text("Bewaard om")).to_be_visible()
     assert Entry.objects.get().texts == {"free": "Een drukke dag aan de balie"}
@@ -22,33 +25,33 @@ def test_one_step_is_shared_with_the_mentor_and_taken_back(visit: Visit) -> None
     student.reload()
     expect(student.get_by_label("Jouw tekst")).to_have_value("Een drukke dag aan de balie")
     student.get_by_text("Schrijf in een andere vorm").click()
-    student.get_by_role("button", name="STARR").click()
+    press(student, re.compile("STARR"))
     student.get_by_label("Waar was je, en wat gebeurde er?").fill("Er stond een rij")
     student.get_by_label("Wat neem je mee naar een volgende keer?").fill("Hardop kiezen")
     expect(student.get_by_label("Jouw tekst")).to_have_value("Een drukke dag aan de balie")
-    student.get_by_role("button", name="Bewaar", exact=True).click()
+    press(student, "Bewaar")
     expect(student.get_by_text("Alleen jij.")).to_be_visible()
 
-    student.get_by_role("link", name="Deel een stuk").click()
+    press(student, "Deel een stuk")
     of_mentor = student.get_by_role("group", name="Mo Mentor")
     expect(of_mentor.get_by_role("checkbox", checked=True)).to_have_count(0)
     of_mentor.get_by_label("Situatie").check()
-    student.get_by_role("button", name="Deel het zo").click()
+    press(student, "Deel het zo")
     expect(student.get_by_text("leest: Situatie")).to_be_visible()
 
     mentor = visit(world.mentor, f"/routes/{world.route.pk}/reflection/", viewport=PHONE)
-    mentor.get_by_role("link", name="Sara Student,").click()
+    press(mentor, "Sara Student")
     expect(mentor.get_by_text("Er stond een rij")).to_be_visible()
     expect(mentor.get_by_text("Hardop kiezen")).to_have_count(0)
     expect(mentor.get_by_text("Een drukke dag")).to_have_count(0)
     mentor.get_by_label("Jouw woorden").fill("Knap gezien.")
-    mentor.get_by_role("button", name="Verstuur").click()
+    press(mentor, "Verstuur")
     expect(mentor.get_by_text("Knap gezien.")).to_be_visible()
 
     student.reload()
     expect(student.get_by_text("Knap gezien.")).to_be_visible()
     expect(student.get_by_text("keek op")).to_be_visible()
-    student.get_by_role("button", name="Stop met delen").click()
+    press(student, "Stop met delen")
     expect(student.get_by_text("leest er niets meer van")).to_be_visible()
     answer = mentor.reload()
     assert answer is not None
@@ -80,10 +83,10 @@ def test_two_windows_lose_nothing(visit: Visit) -> None:
     expect(second.get_by_text("Bewaard om")).to_be_visible()
     first.get_by_label("Jouw tekst").fill("begin, in het eerste venster")
     expect(first.get_by_text("Nog niet bewaard")).to_be_visible()
-    first.get_by_role("button", name="Bewaar", exact=True).click()
+    press(first, "Bewaar")
     expect(first.get_by_label("Jouw tekst")).to_have_value("begin, in het eerste venster")
     expect(first.get_by_text("begin, in het tweede venster")).to_be_visible()
-    first.get_by_role("button", name="Bewaar", exact=True).click()
+    press(first, "Bewaar")
     expect(first.get_by_text("begin, in het eerste venster")).to_be_visible()
     assert Entry.objects.get().texts == {"free": "begin, in het eerste venster"}
 

@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.pressing import press
 from tests.factories import (
     InstitutionFactory,
     MembershipFactory,
@@ -34,15 +35,6 @@ def link_in_mail(to: str) -> str:
     found = re.search(r"https?://\S+/d/\S+", newest_mail(to).text)
     assert found, f"no link in the mail to {to}"
     return found.group()
-
-
-def press(page: Page, name: str) -> None:
-    """A button, or else a link, that begins with these words and leads on."""
-    begin = re.compile(rf"^\s*{re.escape(name)}\b")
-    what = page.get_by_role("button", name=begin)
-    what = what if what.count() else page.get_by_role("link", name=begin)
-    with page.expect_navigation():
-        what.first.click()
 
 
 def sign_in_with_a_code(visit: Visit, email: str, outbox: list[EmailMessage]) -> Page:
@@ -77,7 +69,7 @@ def test_four_people_travel_one_route(
 
     # The employer starts a route for a colleague.
     els = visit(coordinator, "/start/")
-    els.get_by_role("link", name="Leefgroep Merel").click()
+    press(els, "Kies")
     els.get_by_label("Naam", exact=True).fill("Lien De Backer")
     els.get_by_label("E-mailadres", exact=True).fill(LIEN)
     press(els, "Volgende")
@@ -174,7 +166,7 @@ def test_four_people_travel_one_route(
 
     # The onboarding gets a date, a point on the agenda and its outcome.
     lien.goto(route)
-    lien.get_by_role("link", name=re.compile("^Onboarding")).first.click()
+    press(lien, "Onboarding")
     stop = lien.url
     press(lien, "Stel een datum voor")
     lien.get_by_label("Dag").fill("2031-03-04")
