@@ -15,8 +15,9 @@ from tussenstop.matching.queries import get_acquaintance, waiting_acquaintances
 from tussenstop.matching.rules import PlaceState, Side, Stage
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
+from tussenstop.routes import moves
 from tussenstop.routes.actions import state, workplace
-from tussenstop.routes.models import Placement, Route, Stop
+from tussenstop.routes.models import Move, Placement, Route, Stop
 from tussenstop.routes.rules import State
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,14 @@ def test_a_moment_that_suits_becomes_a_stop_and_the_route_gets_acquainted(seekin
     assert stop.position == seeking.stop("talent_matching").position + 1
     assert seeking.fresh().state == State.ACQUAINTING
     assert fresh(one).stage == Stage.PLANNED
+
+
+def test_what_waits_then_waits_since_the_route_gets_acquainted(seeking: World) -> None:
+    planned(seeking, a_place(seeking))
+    waits = Move.objects.filter(route=seeking.route).order_by("code", "role", "since")
+    kept = list(waits.values_list("code", "role", "since"))
+    moves.rebuild(seeking.fresh())
+    assert list(waits.values_list("code", "role", "since")) == kept
 
 
 def test_nobody_says_that_their_own_proposal_suits(seeking: World) -> None:

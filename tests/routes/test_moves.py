@@ -33,6 +33,17 @@ def test_rebuilding_gives_the_same_rows_after_every_step(world: World) -> None:
         assert before
 
 
+def test_many_actions_may_leave_it_to_the_end(world: World) -> None:
+    before = rows(world.route)
+    with moves.once_at_the_end():
+        with_a_draft(world)
+        assert rows(world.route) == before
+    after = rows(world.route)
+    assert after != before
+    moves.rebuild(world.fresh())
+    assert rows(world.route) == after
+
+
 def test_a_filled_draft_waits_for_the_student_to_put_it_before_all(world: World) -> None:
     with_a_draft(world)
     assert MoveCode.PROPOSE_AGREEMENT in codes_of(world.student, world)

@@ -4,7 +4,9 @@ Moves are kept as rows so that "what waits for me" is one indexed read, however 
 are; they are derived, and `rebuild` on any route at any time gives the same rows again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -57,10 +59,31 @@ def morning(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+_later: ContextVar[dict[UUID, Route] | None] = ContextVar("moves to work out later", default=None)
+
+
+@contextmanager
+def once_at_the_end() -> Iterator[None]:
+    """Many actions on the same routes in one transaction: their moves are worked out once, after
+    the last. Nothing in between may ask whose move it is."""
+    routes: dict[UUID, Route] = {}
+    token = _later.set(routes)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    for route in routes.values():
+        rebuild(route)
+
+
 @transaction.atomic(savepoint=False)
 def rebuild(route: Route) -> None:
     """Work out the moves of this route again. Called by every action, in its transaction. Two
     actions on one route follow each other here, so that neither leaves the other's moves behind."""
+    later = _later.get()
+    if later is not None:
+        later[route.pk] = route
+        return
     fresh = lock(route.pk)
     found = [] if fresh.state in ENDED else [o for provide in _providers for o in provide(fresh)]
     Move.objects.filter(route=route).delete()

@@ -184,6 +184,8 @@ def suits(*, by: By, one: Acquaintance, seen: int, now: datetime) -> None:
     _check_moment(one.starts_at, now)
     _claim(one, seen, suits_at=now)
     route = one.route
+    if route.state in (State.PREPARING, State.SEEKING):
+        set_state(route, State.ACQUAINTING, actor=by.actor, now=now)
     with translation.override(route.student.language):
         # Not by the name of the place: the others on the route see the stop too.
         name = gettext("Getting acquainted with a workplace")
@@ -195,8 +197,6 @@ def suits(*, by: By, one: Acquaintance, seen: int, now: datetime) -> None:
         where=one.where,
     )
     one.save(update_fields=["stop"])
-    if route.state in (State.PREPARING, State.SEEKING):
-        set_state(route, State.ACQUAINTING, actor=by.actor, now=now)
     _tell(one, "acquaintance.planned", by, now, when=one.starts_at.isoformat())
     notifications.planned(one, to=side.other, now=now)
 

@@ -39,6 +39,7 @@ from tussenstop.people.models import (
     Workplace,
 )
 from tussenstop.people.rules import Role
+from tussenstop.routes import moves
 
 PROGRAMME = (
     "name",
@@ -205,6 +206,7 @@ class _Builder:
 
 
 @transaction.atomic
+@moves.once_at_the_end()
 def build(progress: Progress | None = None, *, now: datetime | None = None) -> None:
     """Build the whole demo partnership. `progress` hears how far it is after every route."""
     data, texts = _data("partnership.yaml"), _data("texts.yaml")
