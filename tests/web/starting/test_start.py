@@ -154,7 +154,7 @@ def test_only_forms_of_contract_that_fit_are_offered(world: World, signed_in: Si
             },
             "The student can&#x27;t be their own mentor.",
         ),
-        ({"form": "oao"}, "Select a valid choice"),
+        ({"form": "oao"}, "Choose one of these"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_has_to_be_typed_again(

@@ -97,7 +97,7 @@ def test_the_first_time_the_workplace_is_filled_in(
         ("hour", "", "Choose an hour."),
         ("day", "2026-11-01", "This moment has passed. Choose one that is still to come."),
         ("place", "x" * 201, "at most 200 characters"),
-        ("minutes", "7", "Select a valid choice"),
+        ("minutes", "7", "Choose one of these"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
