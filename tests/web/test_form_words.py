@@ -26,8 +26,10 @@ def said(language: str, **typed: str) -> str:
         ),
         (
             "en",
-            "At most 12, please. A little shorter, please: at most 20 characters (now 30)."
-            " Choose one of these.",
+            (
+                "At most 12, please. A little shorter, please: at most 20 characters (now 30)."
+                " Choose one of these."
+            ),
         ),
     ],
 )
