@@ -63,7 +63,7 @@ def test_what_is_wrong_stands_beside_its_field_and_all_that_was_typed_stays(
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "greater than or equal to 0" in page
+    assert "At least 0, please." in page
     assert "Mee op ronde" in page
     assert not Place.objects.exists()
 

@@ -119,7 +119,7 @@ def test_an_impossible_answer_is_said_beside_the_field_and_the_rest_stays(
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "less than or equal to 100" in page
+    assert "At most 100, please." in page
     assert "Op dinsdag" in page
     assert not Part.objects.exists()
 
