@@ -53,6 +53,7 @@ NOT_SET_UP = {
 # Only for who has a password; whoever has none signs in with a code.
 WITH_A_PASSWORD = {"account_change_password", "account_reauthenticate"}
 AXE = Axe().axe_script
+BREACHES = "options => axe.run(document, options).then((found) => found.violations)"
 EVERYTHING: dict[str, object] = {"resultTypes": ["violations"]}
 ONLY_COLOUR: dict[str, object] = {**EVERYTHING, "runOnly": ["color-contrast"]}
 
@@ -93,7 +94,7 @@ def problems(page: Page, *, language: str) -> Iterator[str]:
 
 def breaches(page: Page, where: str, options: dict[str, object]) -> Iterator[str]:
     """Rules of accessibility that the page breaks, as it is shown now."""
-    for found in page.evaluate("options => axe.run(document, options)", options)["violations"]:
+    for found in page.evaluate(BREACHES, options):
         nodes = "; ".join(node["html"][:160] for node in found["nodes"][:3])
         yield f"{where}: {found['help']}: {nodes}"
 
