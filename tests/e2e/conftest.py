@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.together import a_database_for_threads
@@ -18,6 +18,10 @@ __all__ = ["a_database_for_threads"]
 
 # Playwright keeps an event loop in this thread; the tests themselves are plain and synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# A busy machine is no reason to fail; what works does not wait.
+PATIENCE = 15_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
@@ -104,7 +108,7 @@ def visit(
             Person.objects.filter(pk=person.pk).update(language=language)
             context.add_cookies([{**session_cookie(person), "url": live_server.url}])  # type: ignore[list-item]
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(path)
         return page
 

@@ -12,7 +12,7 @@ def press(where: Page | Locator, name: str | re.Pattern[str]) -> None:
     begin = re.compile(rf"^\s*{re.escape(name)}(?!\w)") if isinstance(name, str) else name
     button = where.get_by_role("button", name=begin)
     link = where.get_by_role("link", name=begin)
-    expect(button.or_(link).first).to_be_visible(timeout=10_000)
+    expect(button.or_(link).first).to_be_visible()
     page = where if isinstance(where, Page) else where.page
     with page.expect_navigation():
         (button if button.count() else link).first.click()
