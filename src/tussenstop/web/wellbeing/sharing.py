@@ -72,6 +72,7 @@ def stop(request: HttpRequest, share_id: UUID) -> HttpResponse:
 @require_POST
 def stop_all(request: HttpRequest, coach_id: UUID) -> HttpResponse:
     """One tap: this coach reads nothing of it any more."""
+    queries.require_own(person_of(request), now_of(request))
     actions.stop_all(by=by_of(request), coach_id=coach_id)
     return done(request, _("Stopped. That coach can't read anything any more."), "wellbeing")
 
