@@ -89,6 +89,14 @@ class FileForm(KeyForm):
     )
     caption = forms.CharField(label=gettext_lazy("In a few words"), max_length=200, required=False)
 
+    @classmethod
+    def beside(cls, form_id: str) -> "FileForm":
+        """Sent together with another form of the page, so that nothing typed there is lost."""
+        made = cls(use_required_attribute=False)
+        for field in made.fields.values():
+            field.widget.attrs["form"] = form_id
+        return made
+
 
 class ShareForm(forms.Form):
     """For each person of the route, which parts they read. Nothing is ticked that was not chosen."""
