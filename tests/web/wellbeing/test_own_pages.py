@@ -1,5 +1,6 @@
 """How one is doing, as people meet it: free to choose, thirty seconds, and always somebody to talk to."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from tests.calendars.test_actions import puts
 from tests.calendars.test_busy import entry
 from tests.factories import MembershipFactory, PersonFactory
+from tests.reflection.writing import writes
 from tests.web.conftest import SignIn
 from tests.wellbeing.telling import CANARY, asks, opted_in, shares, tells
 from tests.worlds import NOW, World
@@ -268,14 +270,31 @@ def test_a_year_of_every_day_is_no_endless_page(student: Client, world: World) -
     assert text.count("<circle") > 60 * len(pack().check_in) - 1  # the drawing holds them all
 
 
-@pytest.mark.parametrize("name", ["wellbeing_check_in", "wellbeing_ask", "wellbeing_share"])
+@pytest.mark.parametrize("name", ["wellbeing_check_in", "wellbeing_ask", "journal_new", "journal"])
 def test_a_browser_that_others_use_keeps_no_word_of_it_to_suggest(
     student: Client, world: World, name: str
 ) -> None:
     opted_in(world.student)
-    form = student.get(reverse(name)).text.partition("<main")[2]
-    assert '<form class="form' in form
-    assert form.count('<form class="form') == form.count('autocomplete="off"')
+    writes(world)
+    main = student.get(reverse(name)).text.partition("<main")[2]
+    lines = re.findall(r'<input[^>]*type="(?:text|search)"[^>]*>', main)
+    assert lines
+    assert [one for one in lines if 'autocomplete="off"' not in one] == []
+
+
+def test_a_coach_finds_where_to_plan_a_mediation_only_on_routes_of_both(
+    signed_in: SignIn, world: World
+) -> None:
+    asks(world.student, world.coach)
+    page = signed_in(world.coach).get(reverse("coach_person", args=[world.student.pk])).text
+    plan = reverse("conversation_plan", args=[world.route.pk])
+    assert f"{plan}?kind=mediation" in page
+    assert signed_in(world.coach).get(f"{plan}?kind=mediation").status_code == 200
+    colleague = PersonFactory()
+    MembershipFactory(person=colleague, role=Role.COACH, institution=world.institution)
+    asks(world.student, colleague)
+    page = signed_in(colleague).get(reverse("coach_person", args=[world.student.pk])).text
+    assert plan not in page
 
 
 def test_the_numbers_stand_open_for_everybody(world: World) -> None:
