@@ -36,6 +36,10 @@ def share(case: Case) -> dict[str, Any]:
     return {"share_id": Share.objects.get(check_in__isnull=False).pk}
 
 
+def the_coach(case: Case) -> dict[str, Any]:
+    return {"coach_id": case.world.coach.pk}
+
+
 def question(case: Case) -> dict[str, Any]:
     found = Question.objects.filter(person=case.world.student).first()
     return {"question_id": (found or asks(case.world.student, case.world.coach)).pk}
@@ -92,6 +96,8 @@ WELLBEING: dict[str, Row] = {
     "wellbeing_remove": Row(NO_GET, doing("student"), kwargs=check_in),
     "wellbeing_share": Row(only(THEIR_OWN), doing(THEIR_OWN), kwargs=everybody_in),
     "wellbeing_share_stop": Row(NO_GET, doing("student"), kwargs=share),
+    "wellbeing_share_stop_all": Row(NO_GET, doing(THEIR_OWN), kwargs=the_coach),
+    "wellbeing_times": Row(only(THEIR_OWN), kwargs=everybody_in),
     "wellbeing_looks": Row(only(THEIR_OWN)),
     "wellbeing_ask": Row(only(THEIR_OWN), doing(THEIR_OWN)),
     "wellbeing_question": Row(only("student"), doing("student"), kwargs=question, data=says),

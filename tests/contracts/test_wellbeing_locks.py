@@ -166,6 +166,7 @@ OWN = {  # who finds the canary where, and nobody anywhere else
     "student": {
         "wellbeing",
         "wellbeing_moment",
+        "wellbeing_times",
         "wellbeing_question",
         "wellbeing_answers",
         "wellbeing_answered",

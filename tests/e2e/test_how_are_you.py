@@ -8,11 +8,14 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, Visit
 from tests.e2e.pressing import press
-from tests.wellbeing.telling import CANARY, tells
+from tests.wellbeing.telling import CANARY, asks, shares, tells
 from tests.worlds import World, a_route_with_three_partners
 from tussenstop.content import pack
 from tussenstop.core import clock
+from tussenstop.core.ids import uuid7
 from tussenstop.core.models import OutgoingMail
+from tussenstop.people.acting import By
+from tussenstop.wellbeing.actions import coaching
 from tussenstop.wellbeing.models import CheckIn, Share
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,3 +125,24 @@ def test_a_falling_line_is_shared_heard_and_taken_back(visit: Visit) -> None:
     answer = coach.goto(f"/coach/people/{world.student.pk}/")
     assert answer is not None
     assert answer.status == 404
+
+
+def test_a_word_without_an_end_widens_no_page_of_a_phone(visit: Visit) -> None:
+    now, endless = clock.now(), "zonderadem" * 15
+    world = a_route_with_three_partners(now=now)
+    shares(world.student, world.coach, tells(world.student, word=endless[:40], now=now), now=now)
+    asks(world.student, world.coach, what=endless, now=now)
+    kept = {"by": By(world.coach), "person": world.student, "now": now}
+    coaching.promise(key=uuid7(), what=endless, due_on=now.date(), **kept)
+    coaching.note(key=uuid7(), text=endless, **kept)
+    student = visit(world.student, "/", viewport=PHONE)
+    coach = visit(world.coach, "/", viewport=PHONE)
+    for page, path in (
+        (student, "/me/wellbeing/"),
+        (student, "/me/wellbeing/times/"),
+        (coach, "/coach/"),
+        (coach, f"/coach/people/{world.student.pk}/"),
+    ):
+        page.goto(path)
+        expect(page.get_by_text(endless[:40]).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path

@@ -23,6 +23,7 @@ from tussenstop.messages.models import Notice
 from tussenstop.messages.rules import CALM, Kind, Quiet, Way
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
+from tussenstop.reflection.notifications import reminder
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,25 @@ def test_an_invitation_comes_at_any_hour_and_can_not_be_turned_off(
     sent = OutgoingMail.objects.get()
     assert sent.leave_at is None
     assert "List-Unsubscribe" not in sent.headers
+
+
+def test_who_asked_for_a_reminder_in_the_evening_gets_it_in_the_evening(
+    mo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, EVENING)
+    reminder(mo)
+
+    sent, notice = OutgoingMail.objects.get(), Notice.objects.get()
+    assert (sent.leave_at, notice.due_at, notice.taken_by) == (None, None, sent.pk)
+    assert "List-Unsubscribe" in sent.headers
+
+
+def test_who_wants_reminders_only_on_the_page_gets_this_one_there_too(mo: Person) -> None:
+    prefers(mo, reminders=Way.PAGE)
+    reminder(mo)
+
+    assert not OutgoingMail.objects.exists()
+    assert Notice.objects.get().due_at is None
 
 
 def test_every_other_letter_says_how_to_be_rid_of_it(mo: Person) -> None:

@@ -239,4 +239,7 @@ def test_it_changes_nothing_of_rhythm_or_course(world: World) -> None:
     for level in (3, 2, 1):
         answers(world.student, instrument, level, days_ago=0.1 * level)
     after = queries.own(person=world.student, now=NOW + timedelta(days=1))
-    assert (after.course, after.due, after.falling) == (before.course, before.due, False)
+    assert (after.course, after.falling) == (before.course, False)
+    line = queries.own_line(person=world.student, now=NOW + timedelta(days=1))
+    assert line is not None
+    assert line.due

@@ -1,16 +1,22 @@
 """A form that is sent twice at one moment: there once, and nobody is told that it was not found."""
 
+from threading import Event
+from time import sleep
+from typing import Any
+
 import pytest
 
 from tests.together import a_database_for_threads, together
 from tests.wellbeing.telling import CANARY, asks, opted_in, tells_and_shares
 from tests.worlds import NOW, World, a_route_with_three_partners
 from tussenstop.content import pack
+from tussenstop.core import once
 from tussenstop.core.ids import uuid7
 from tussenstop.core.models import OutgoingMail
 from tussenstop.people.acting import By
-from tussenstop.wellbeing.actions import asking, coaching, own
-from tussenstop.wellbeing.models import CheckIn, Note, Question, Reply
+from tussenstop.wellbeing import who
+from tussenstop.wellbeing.actions import asking, coaching, own, sharing
+from tussenstop.wellbeing.models import CheckIn, Note, Question, Reply, Share
 from tussenstop.wellbeing.rules import Urgency
 
 __all__ = ["a_database_for_threads"]
@@ -61,6 +67,40 @@ def test_a_question_and_its_answer_are_told_of_once(world: World) -> None:
     assert together(answer, answer) == [None, None]
     assert Reply.objects.count() == 1
     assert OutgoingMail.objects.count() == before + 2
+
+
+@pytest.mark.parametrize("what", ["check_in", "share", "note"])
+def test_nothing_is_written_while_somebody_withdraws_and_survives_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    told, begun = tells_and_shares(world), Event()
+    student, coach = By(world.student), world.coach
+    allowed = who.may_hear if what == "share" else once.make
+
+    def slowly(*args: Any, **columns: Any) -> Any:
+        begun.set()
+        sleep(0.3)
+        return allowed(*args, **columns)
+
+    def write() -> None:
+        if what == "check_in":
+            items = dict.fromkeys(pack().check_in, 3)
+            own.check_in(by=student, key=uuid7(), items=items, word=CANARY, now=NOW)
+        elif what == "share":
+            sharing.share(by=student, coach=coach, one=told, from_now_on=True, now=NOW)
+        else:
+            person = world.student
+            coaching.note(by=By(coach), person=person, key=uuid7(), text=CANARY, now=NOW)
+
+    def withdraw() -> None:
+        assert begun.wait(10)
+        own.withdraw(by=student, now=NOW)
+
+    monkeypatch.setattr(*((who, "may_hear") if what == "share" else (once, "make")), slowly)
+    assert together(write, withdraw) == [None, None]
+    assert not CheckIn.objects.exists()
+    assert not Share.objects.exists()
+    assert not Note.objects.exists()
 
 
 def test_a_note_of_the_coach(world: World) -> None:

@@ -55,6 +55,9 @@ def student(programme: Programme) -> Person:
 
 
 def cohort(programme: Programme, count: int) -> list[Person]:
+    """So many who will fill something in, among some who won't."""
+    for _number in range(aggregate.LEAST_SILENT):
+        student(programme)
     return [student(programme) for _number in range(count)]
 
 
@@ -103,6 +106,29 @@ def test_a_small_group_is_not(world: World) -> None:
     fill_in(cohort(world.programme, 9), FIRST)
     close(world, FIRST)
     assert seen(world) == [(FIRST, aggregate.State.FEW, [])]
+
+
+def test_figures_of_a_group_in_which_all_took_part_would_say_that_each_of_them_did(
+    world: World,
+) -> None:
+    everybody = [student(world.programme) for _number in range(30)]
+    world.student.participations.all().delete()
+    assert aggregate._students(world.institution.pk, FIRST)[world.programme.pk] == {
+        one.pk for one in everybody
+    }
+    fill_in(everybody, FIRST)
+    close(world, FIRST)
+    assert seen(world) == [(FIRST, aggregate.State.FEW, [])]
+
+
+def test_nor_does_a_programme_show_that_each_of_its_students_took_part(
+    world: World, group: list[Person]
+) -> None:
+    other = ProgrammeFactory(institution=world.institution)
+    fill_in([*group, *[student(other) for _number in range(30)]], FIRST)
+    close(world, FIRST)
+    ((_day, state, _groups),) = seen(world)
+    assert state == aggregate.State.WHOLE
 
 
 def test_a_group_is_never_under_five_whatever_is_set(world: World, settings: Any) -> None:

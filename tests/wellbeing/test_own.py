@@ -13,7 +13,7 @@ from tussenstop.core.ids import uuid7
 from tussenstop.core.models import AuditEntry
 from tussenstop.people.acting import By
 from tussenstop.wellbeing import queries
-from tussenstop.wellbeing.actions import own
+from tussenstop.wellbeing.actions import asking, coaching, own
 from tussenstop.wellbeing.models import CheckIn, Choice, Look, Note, Promise, Question, Share
 from tussenstop.wellbeing.rules import Rhythm
 
@@ -161,6 +161,22 @@ def test_what_is_older_than_is_kept_goes_by_itself(world: World) -> None:
     kept = tells(world.student)
     own.forget_old(NOW)
     assert list(CheckIn.objects.all()) == [kept]
+
+
+def test_what_a_coach_kept_of_somebody_goes_by_itself_too(world: World) -> None:
+    long_ago = NOW - timedelta(days=500)
+    left_open = asks(world.student, world.coach, now=long_ago)
+    going_on = asks(world.student, world.coach, now=long_ago)
+    asking.reply(by=By(world.student), question=going_on, key=uuid7(), text="Nog", now=NOW)
+    for at in (long_ago, NOW):
+        mine = {"by": By(world.coach), "person": world.student, "now": at}
+        coaching.note(key=uuid7(), text=CANARY, **mine)
+        coaching.promise(key=uuid7(), what=CANARY, due_on=at.date(), **mine)
+    own.forget_old(NOW)
+    assert left_open not in Question.objects.all()
+    assert list(Question.objects.all()) == [going_on]
+    assert [one.at for one in Note.objects.all()] == [NOW]
+    assert [one.due_on for one in Promise.objects.all()] == [NOW.date()]
 
 
 def test_somebody_who_left_still_reaches_what_is_theirs(world: World) -> None:

@@ -1,5 +1,8 @@
 """A coach reads what was shared with them, for as long as that lasts, and never unseen."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 
 from tests.factories import MembershipFactory, PersonFactory
@@ -7,6 +10,7 @@ from tests.wellbeing.telling import CANARY, asks, shares, tells
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
+from tussenstop.content import pack
 from tussenstop.core.errors import NotFound, Stale
 from tussenstop.core.ids import uuid7
 from tussenstop.core.models import OutgoingMail
@@ -14,7 +18,7 @@ from tussenstop.people.acting import By
 from tussenstop.people.models import Person
 from tussenstop.people.rules import Role
 from tussenstop.wellbeing import coach_queries, queries, who
-from tussenstop.wellbeing.actions import asking, coaching, sharing
+from tussenstop.wellbeing.actions import asking, coaching, own, sharing
 from tussenstop.wellbeing.models import Answered, CheckIn, Note, Question, Reply, Share
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +43,17 @@ EVERYBODY = [
 def read_by(coach: Person, person: Person) -> list[CheckIn | Answered]:
     found = coach_queries.shared_by(coach=coach, person_id=person.pk, now=NOW)
     return coach_queries.moments(found.course)
+
+
+def also_on(world: World, one: CheckIn) -> None:
+    """This one, and whatever is filled in from now on."""
+    student, coach = By(world.student), world.coach
+    sharing.share(by=student, coach=coach, one=one, from_now_on=True, now=NOW)
+
+
+def again(person: Person, at: datetime) -> dict[str, Any]:
+    items = dict.fromkeys(pack().check_in, 3)
+    return {"by": By(person), "key": uuid7(), "items": items, "word": CANARY, "now": at}
 
 
 def test_both_sides_of_the_rule_say_the_same(world: World) -> None:
@@ -110,6 +125,63 @@ def test_from_now_on_holds_nothing_of_before(world: World) -> None:
     shares(world.student, world.coach)
     after = tells(world.student)
     assert read_by(world.coach, world.student) == [after]
+
+
+def test_an_old_one_and_from_now_on_holds_nothing_of_what_lies_between(world: World) -> None:
+    old = tells(world.student, days_ago=21)
+    tells(world.student, days_ago=14)
+    tells(world.student, days_ago=7)
+    also_on(world, old)
+    assert read_by(world.coach, world.student) == [old]
+    new = own.check_in(**again(world.student, NOW + timedelta(days=1)))
+    assert read_by(world.coach, world.student) == [new, old]
+
+
+def test_who_lets_read_along_already_can_still_add_one_of_before(world: World) -> None:
+    old = tells(world.student, days_ago=7)
+    shares(world.student, world.coach)
+    assert read_by(world.coach, world.student) == []
+    also_on(world, old)
+    assert read_by(world.coach, world.student) == [old]
+
+
+def test_one_tap_takes_everything_back_from_one_coach_and_from_no_other(world: World) -> None:
+    colleague = PersonFactory()
+    MembershipFactory(person=colleague, role=Role.COACH, institution=world.institution)
+    told = tells(world.student, days_ago=3)
+    theirs = tells(world.mentor)
+    for coach in (world.coach, colleague):
+        shares(world.student, coach, told)
+        shares(world.student, coach)
+    shares(world.mentor, world.coach, theirs)
+    sharing.stop_all(by=By(world.student), coach_id=world.coach.pk)
+    with pytest.raises(NotFound):
+        read_by(world.coach, world.student)
+    assert read_by(colleague, world.student) == [told]
+    assert read_by(world.coach, world.mentor) == [theirs]
+
+
+def test_who_stopped_in_another_window_shares_nothing_any_more(world: World) -> None:
+    told = tells(world.student)
+    own.withdraw(by=By(world.student), now=NOW)
+    for one in (told, None):
+        with pytest.raises(NotFound):
+            shares(world.student, world.coach, one)
+    assert not Share.objects.exists()
+
+
+def test_a_coach_who_left_is_not_said_to_read_along(world: World) -> None:
+    told = tells(world.student)
+    also_on(world, told)
+    assert queries.readers_of(told, now=NOW) == [world.coach]
+    assert queries.who_reads_on(world.student, now=NOW) == [world.coach]
+    world.coach.memberships.update(until=NOW)
+    Participation.objects.filter(person=world.coach).update(ended_at=NOW)
+    assert queries.readers_of(told, now=NOW) == []
+    assert queries.who_reads_on(world.student, now=NOW) == []
+    found = queries.own(person=world.student, now=NOW)
+    assert [(one.coach, one.left) for one in found.readers] == [(world.coach, True)]
+    assert not found.is_read
 
 
 def test_taken_back_it_is_gone_at_once(world: World) -> None:

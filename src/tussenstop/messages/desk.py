@@ -10,7 +10,7 @@ from tussenstop.core.letters import NO_FOOTER, Letter
 from tussenstop.core.mail_addresses import is_unreachable
 from tussenstop.messages import preferences, unsubscribing
 from tussenstop.messages.models import Notice
-from tussenstop.messages.rules import DIGESTS, Kind, Way, kind_of
+from tussenstop.messages.rules import AT_THEIR_HOUR, DIGESTS, Kind, Way, kind_of
 from tussenstop.people.models import Person
 
 Told = Callable[[Notice, Letter], None]
@@ -32,6 +32,8 @@ def receive(letter: Letter) -> bool:
     wanted = preferences.wanted_by(person)
     way = Way(wanted.way(kind))
     moment = preferences.leaves_at(person, wanted, kind, now)
+    if letter.template in AT_THEIR_HOUR and way != Way.PAGE:
+        way, moment = Way.AT_ONCE, now
     sent = None
     if way == Way.AT_ONCE and (kind == Kind.ALWAYS or not is_unreachable(letter.to)):
         with translation.override(letter.language):

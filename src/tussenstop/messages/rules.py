@@ -84,6 +84,9 @@ KINDS: dict[str, Kind] = {
     "routes/ended": Kind.AGREEMENTS,
 }
 
+# Asked for at an hour of their own by who gets it: no digest and no quiet hour moves it.
+AT_THEIR_HOUR = frozenset({"reflection/reminder"})
+
 
 def kind_of(template: str) -> Kind:
     """The kind of a letter: by its own name, else by its folder."""

@@ -3,11 +3,10 @@
 Of students of one institution only; never of a workplace or an employer. Of a quarter that is over,
 made once and never again, so that who joins or leaves afterwards changes nothing that one can read.
 Either the whole institution is told of or each of its programmes, never both: what is left when one
-is taken from the other could be one person. Which of the two is decided by how many students there
-are, which everybody knows, and not by how many filled something in. A group needs enough people, and
-a little more than that, by chance that nobody can guess: that figures appear tells of nobody that
-they took part. And when few people joined or left since the quarter before, there is nothing, for
-the difference would speak of those few.
+is taken from the other could be one person. A group needs enough people who filled something in, and
+a little more than that, by chance that nobody can guess; and some who did not: were a group told of
+in which all took part, then one would know that each of them did. And when few people joined or left
+since the quarter before, there is nothing, for the difference would speak of those few.
 
 What is told of a sentence is about how many tens of percent found it to fit; and nothing when almost
 everybody said the same.
@@ -39,6 +38,7 @@ from tussenstop.wellbeing.rules import Answer
 
 FLOOR = 5  # people, whatever is set
 LEAST_SIDE = 3  # people on either side of a sentence, or it is not told
+LEAST_SILENT = 3  # students of a group who filled nothing in, or it is not told of
 LEAST_CHANGE = 5  # people who joined or left since the quarter before; or nobody at all
 CHANCE = 5  # so many more people than needed, at most, by chance
 WAIT_DAYS = 14
@@ -54,7 +54,10 @@ class State(models.TextChoices):
 
     PROGRAMMES = "programmes", _("Told for each programme.")
     WHOLE = "whole", _("Told for the whole institution.")
-    FEW = "few", _("The group is too small to say anything without speaking of somebody.")
+    FEW = (
+        "few",
+        _("It would speak of somebody: too few filled something in, or almost everybody did."),
+    )
     ALIKE = (
         "alike",
         _("The group is almost the same as a quarter ago: the difference would speak of a few."),
@@ -133,13 +136,18 @@ def _decide(
     """Which groups are told of: each programme, or all together; or why none."""
     taking = set(answers)
     needed = _needed(institution_id, first_day)
-    if len(taking) < needed:
+
+    def hides_each(group: set[UUID]) -> bool:
+        part = len(group & taking)
+        return part >= needed and len(group) - part >= LEAST_SILENT
+
+    if not hides_each(set().union(*students.values())):
         return State.FEW, {}
     whole: dict[UUID | None, set[UUID]] = {None: taking}
-    each: dict[UUID | None, set[UUID]] = {key: all_ & taking for key, all_ in students.items()}
     state, groups = State.WHOLE, whole
-    if len(each) > 1 and all(len(people) >= needed for people in each.values()):
-        state, groups = State.PROGRAMMES, each
+    if len(students) > 1 and all(hides_each(group) for group in students.values()):
+        state = State.PROGRAMMES
+        groups = {key: group & taking for key, group in students.items()}
     if _too_alike(institution_id, first_day, {**whole, **groups}):
         return State.ALIKE, {}
     return state, groups

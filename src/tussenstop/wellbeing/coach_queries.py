@@ -14,9 +14,12 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from tussenstop.access import checks
-from tussenstop.access.matrix import IN_SCOPE, InScope
+from tussenstop.access.matrix import IN_SCOPE, InScope, OnRoute
+from tussenstop.access.models import Participation
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Institution, Person
+from tussenstop.routes.models import Route
+from tussenstop.routes.rules import ENDED
 from tussenstop.wellbeing import who
 from tussenstop.wellbeing.models import (
     Answered,
@@ -31,6 +34,7 @@ from tussenstop.wellbeing.models import (
 from tussenstop.wellbeing.queries import replies_to
 from tussenstop.wellbeing.rules import SOONEST, falls
 
+MOST_ROUTES = 10
 SOONEST_FIRST = Case(
     *(When(urgency=one, then=Value(place)) for place, one in enumerate(SOONEST)),
     default=Value(len(SOONEST)),
@@ -171,6 +175,7 @@ class Shared:
     questions: list[tuple[Question, list[Reply]]]
     promises: list[Promise]
     notes: QuerySet[Note]
+    routes: list[Route]  # on which this coach can mediate between this person and others
 
 
 def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
@@ -193,7 +198,17 @@ def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
         [(one, said[one.pk]) for one in questions],
         list(Promise.objects.filter(coach=coach, person=person, done_at=None).order_by("due_on")),
         Note.objects.filter(coach=coach, person=person).order_by("-at", "-pk"),
+        _shared_routes(coach, person, now),
     )
+
+
+def _shared_routes(coach: Person, person: Person, now: datetime) -> list[Route]:
+    theirs = Participation.objects.filter(checks.taking_part(now), person=person)
+    found = Route.objects.filter(
+        checks.routes_for(coach, OnRoute.MEDIATE, now=now), pk__in=theirs.values("route_id")
+    )
+    live = found.exclude(state__in=list(ENDED)).select_related("student", "programme")
+    return list(live.order_by(Lower("student__name"), "pk")[:MOST_ROUTES])
 
 
 def _readable(coach: Person, person: Person) -> tuple[QuerySet[CheckIn], QuerySet[Answered], bool]:

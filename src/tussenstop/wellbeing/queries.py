@@ -1,6 +1,7 @@
 """Reading one's own wellbeing: always for the person whose it is."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -44,6 +45,19 @@ def require_own(person: Person, now: datetime) -> None:
         raise NotFound
 
 
+def require_chosen(person: Person) -> None:
+    """For who chose to look at how they are doing. Raises NotFound."""
+    if not Choice.objects.filter(person=person, wants=True).exists():
+        raise NotFound
+
+
+def require_filling_in(person: Person, now: datetime) -> None:
+    """For who chose to, and still learns or guides. Raises NotFound."""
+    if not who.may_check_in(person, now=now):
+        raise NotFound
+    require_chosen(person)
+
+
 def check_ins(person: Person) -> QuerySet[CheckIn]:
     """One's own, newest first."""
     return CheckIn.objects.filter(person=person).order_by("-at", "-pk")
@@ -63,6 +77,14 @@ def get_moment(*, person: Person, moment_id: UUID) -> CheckIn | Answered:
     return answered or get_check_in(person=person, check_in_id=moment_id)
 
 
+def is_newest(moment: CheckIn | Answered) -> bool:
+    """Whether its owner filled nothing in after this one."""
+    return not any(
+        table.objects.filter(person=moment.person_id, at__gt=moment.at).exists()
+        for table in (CheckIn, Answered)
+    )
+
+
 def shares(person: Person) -> list[Share]:
     """What somebody lets coaches read, oldest first."""
     return list(
@@ -72,18 +94,28 @@ def shares(person: Person) -> list[Share]:
     )
 
 
-def shares_of(moment: CheckIn | Answered) -> list[Share]:
-    """Those by which coaches can read this one."""
-    return [
-        share
+def coaches_now(person: Person, *, now: datetime) -> set[UUID]:
+    """Who can hear somebody today; what was shared with others is read by nobody."""
+    return set(who.coaches_of(person, now=now).values_list("pk", flat=True))
+
+
+def readers_of(moment: CheckIn | Answered, *, now: datetime) -> list[Person]:
+    """The coaches who can read this one."""
+    here = coaches_now(moment.person, now=now)
+    found = {
+        share.coach_id: share.coach
         for share in shares(moment.person)
-        if share.one == moment or (share.one is None and share.since <= moment.at)
-    ]
+        if share.coach_id in here
+        and (share.one == moment or (share.one is None and share.since <= moment.at))
+    }
+    return list(found.values())
 
 
-def who_reads_on(person: Person) -> list[Person]:
+def who_reads_on(person: Person, *, now: datetime) -> list[Person]:
     """The coaches who read whatever somebody fills in from now on."""
-    return [share.coach for share in shares(person) if share.one is None]
+    on = [share.coach for share in shares(person) if share.one is None]
+    here = coaches_now(person, now=now) if on else set()
+    return [coach for coach in on if coach.pk in here]
 
 
 def get_share(*, person: Person, share_id: UUID) -> Share:
@@ -128,26 +160,54 @@ def promises_to(person: Person) -> list[Promise]:
     return list(rows.order_by("due_on", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A coach and what they were let read, oldest first; `left`: who is their coach no longer, and
+    reads nothing."""
+
+    coach: Person
+    shares: list[Share]
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A question without an answer for longer than was promised; `left`: by who is their coach no
+    longer, so that an answer can't come."""
+
+    question: Question
+    left: bool
+
+
 @dataclass(frozen=True)
 class Own:
     """One's own page. `course` holds the moments of the past half year, oldest first."""
 
     choice: Choice | None
     course: list[CheckIn]
-    shares: list[Share]
+    readers: list[Reader]
     questions: list[Question]
     promises: list[Promise]
+    silent: list[Silent]
     falling: bool
-    due: bool
+    older: bool  # something was filled in before the course begins
+    may: bool  # still learns or guides: what was filled in before stays theirs without it
 
     @property
     def opted_in(self) -> bool:
         return self.choice is not None and self.choice.wants
 
+    @property
+    def is_read(self) -> bool:
+        return any(not reader.left for reader in self.readers)
+
+
+def _begin(now: datetime) -> datetime:
+    return now - timedelta(weeks=WEEKS_SHOWN)
+
 
 def _course(person: Person, now: datetime) -> list[CheckIn]:
-    since = now - timedelta(weeks=WEEKS_SHOWN)
-    return list(check_ins(person).filter(at__gte=since))[::-1]
+    return list(check_ins(person).filter(at__gte=_begin(now)))[::-1]
 
 
 def _falling(course: list[CheckIn], now: datetime) -> bool:
@@ -158,19 +218,27 @@ def _falling(course: list[CheckIn], now: datetime) -> bool:
 def own(*, person: Person, now: datetime) -> Own:
     """Everything of one's own page. Raises NotFound."""
     require_own(person, now)
-    choice = choice_of(person)
+    choice, here = choice_of(person), coaches_now(person, now=now)
     course = _course(person, now) if choice and choice.wants else []
-    last = timezone.localdate(course[-1].at) if course else None
     return Own(
         choice,
         course,
-        shares(person),
+        _readers(person, here),
         questions(person),
         promises_to(person),
+        _silent(person, here, now),
         _falling(course, now),
-        bool(choice and choice.wants)
-        and is_due(last, choice.rhythm if choice else "", timezone.localdate(now)),
+        bool(choice) and check_ins(person).filter(at__lt=_begin(now)).exists(),
+        who.may_check_in(person, now=now),
     )
+
+
+def _readers(person: Person, here: set[UUID]) -> list[Reader]:
+    found: dict[UUID, Reader] = {}
+    for share in shares(person):
+        reader = Reader(share.coach, [], share.coach_id not in here)
+        found.setdefault(share.coach_id, reader).shares.append(share)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,40 +248,43 @@ class OwnLine:
     asks: bool
     due: bool
     falling: bool
-    quiet: bool  # asked not to be reminded before some day
-    silent: list[Question]  # questions that nobody answered within the time that was promised
+    answered: list[Question]  # on which a coach spoke last
+    silent: list[Silent]
 
 
 def own_line(*, person: Person, now: datetime) -> OwnLine | None:
-    """Nothing for who said no, and for whom this is not."""
-    choice = choice_of(person)
-    waiting = silent_questions(person, now=now)
-    if choice is None and not waiting:
-        return OwnLine(True, False, False, False, []) if who.may_check_in(person, now=now) else None
-    if choice is None or not choice.wants:
-        return OwnLine(False, False, False, False, waiting) if waiting else None
-    today = timezone.localdate(now)
-    course = list(check_ins(person)[:3])[::-1]
-    last = timezone.localdate(course[-1].at) if course else None
-    quiet = choice.quiet_until is not None and today < choice.quiet_until
-    return OwnLine(
-        False,
-        not quiet and is_due(last, choice.rhythm, today),
-        not quiet and _falling(course, now),
-        quiet,
-        waiting,
-    )
+    """Nothing for who said no, and for whom this is not; but for what a coach says to them."""
+    choice, may = choice_of(person), who.may_check_in(person, now=now)
+    open_ = Question.objects.filter(person=person, closed_at=None).select_related("coach")
+    talks = list(open_.order_by("asked_at", "pk"))
+    answered = [one for one in talks if one.waiting_since is None]
+    here = coaches_now(person, now=now) if len(talks) > len(answered) else set()
+    silent = _silent_among(talks, here, now)
+    asks = may and choice is None
+    due = falling = False
+    if choice and choice.wants:
+        today = timezone.localdate(now)
+        quiet = choice.quiet_until is not None and today < choice.quiet_until
+        course = list(check_ins(person)[:3])[::-1]
+        last = timezone.localdate(course[-1].at) if course else None
+        due = may and not quiet and is_due(last, choice.rhythm, today)
+        falling = not quiet and _falling(course, now)
+    elif not (asks or answered or silent):
+        return None
+    return OwnLine(asks, due, falling, answered, silent)
 
 
-def silent_questions(person: Person, *, now: datetime) -> list[Question]:
-    """Open questions on which the coach stayed silent longer than was promised."""
+def _silent(person: Person, here: set[UUID], now: datetime) -> list[Silent]:
     rows = Question.objects.filter(person=person, closed_at=None, waiting_since__isnull=False)
-    found = list(rows.select_related("coach").order_by("waiting_since"))
-    if not found:
-        return []
-    days = promised_days([one.coach for one in found], now=now)
-    return [
-        one
-        for one in found
-        if one.waiting_since and now - one.waiting_since > timedelta(days=days[one.coach_id])
-    ]
+    return _silent_among(rows.select_related("coach").order_by("asked_at", "pk"), here, now)
+
+
+def _silent_among(rows: Iterable[Question], here: set[UUID], now: datetime) -> list[Silent]:
+    waiting = [one for one in rows if one.waiting_since]
+    days = promised_days([one.coach for one in waiting], now=now) if waiting else {}
+    found = []
+    for one in waiting:
+        left = one.coach_id not in here
+        if left or one.waiting_since < now - timedelta(days=days[one.coach_id]):  # type: ignore[operator]
+            found.append(Silent(one, left))
+    return found

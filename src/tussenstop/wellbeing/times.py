@@ -1,7 +1,7 @@
 """How long it takes before a coach answers: as it went, or else as it was promised."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -13,7 +13,7 @@ from tussenstop.access.matrix import IN_SCOPE, InScope
 from tussenstop.people.models import Membership, Person
 from tussenstop.wellbeing.models import AnswerTime, Question
 
-ENOUGH = 10  # answered questions, before a middle says something and nobody can be picked out
+ENOUGH = 10  # people who got an answer, before a middle says something and nobody is picked out
 LOOKED_BACK = timedelta(days=365)
 WITHOUT_PROMISE = 7  # days of silence after which we tell who asked
 
@@ -50,20 +50,27 @@ def promised_days(coaches: Iterable[Person], *, now: datetime) -> Mapping[UUID, 
     return dict.fromkeys(keys, WITHOUT_PROMISE) | dict(_promised(keys, now))
 
 
+def _usual(waits: Collection[list[float]]) -> int | None:
+    """In the middle; whoever asks often counts once, and learns nothing by it of others."""
+    if len(waits) < ENOUGH:
+        return None
+    return max(1, ceil(median(median(of_one) for of_one in waits)))
+
+
 def times_of(coaches: Iterable[Person], *, now: datetime) -> Mapping[UUID, Time]:
     """What somebody who asks may expect of each of them."""
     keys = [coach.pk for coach in coaches]
     promised = _promised(keys, now)
-    took: dict[UUID, list[float]] = defaultdict(list)
+    took: dict[UUID, dict[UUID, list[float]]] = defaultdict(lambda: defaultdict(list))
     answered = Question.objects.filter(
         coach_id__in=keys, asked_at__gte=now - LOOKED_BACK, answered_at__isnull=False
-    ).values_list("coach_id", "asked_at", "answered_at")
-    for coach, asked, at in answered:
+    ).values_list("coach_id", "person_id", "asked_at", "answered_at")
+    for coach, person, asked, at in answered:
         if at:
-            took[coach].append((at - asked) / timedelta(days=1))
+            took[coach][person].append((at - asked) / timedelta(days=1))
     return {
         key: Time(
-            usual=max(1, ceil(median(took[key]))) if len(took[key]) >= ENOUGH else None,
+            usual=_usual(took[key].values()),
             promised=promised.get(key),
         )
         for key in keys

@@ -1,6 +1,9 @@
 """The pages of the journal: write in seconds, find again, share a part, take it back."""
 
+import io
+import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -293,6 +296,51 @@ def test_a_photo_and_a_voice_are_kept_and_private(
     assert student.get(reverse("journal_file", args=[photo.pk]))["Cache-Control"] == (
         "private, no-store"
     )
+
+
+def typed_with_a_photo(text: str, **changes: Any) -> dict[str, Any]:
+    photo = a_photo()
+    photo.name = "foto.jpg"
+    typed = {"version": "0", "pen": str(uuid7()), "stroke": "0", "form": "free", "t-free": text}
+    return {**typed, "key": str(uuid7()), "caption": "de balie", "file": photo, **changes}
+
+
+def test_what_was_typed_on_the_page_is_kept_with_the_photo_also_without_script(
+    student: Client,
+) -> None:
+    page = student.get(reverse("journal_new")).text
+    assert f'form="write" formaction="{reverse("journal_file_add", args=[uuid7()])[:9]}' in page
+    assert re.search(r'<input type="file"[^>]* form="write"', page)
+    url = reverse("journal_file_add", args=[uuid7()])
+    student.post(url, typed_with_a_photo("Nog niet bewaard."))
+    assert Entry.objects.get().texts == {"free": "Nog niet bewaard."}
+    assert EntryFile.objects.get().caption == "de balie"
+    broken = typed_with_a_photo("Nog iets.", file=io.BytesIO(b"<html>"), version="1")
+    assert student.post(url, broken).status_code == 422
+    assert Entry.objects.get().texts == {"free": "Nog iets."}
+
+
+def test_a_photo_does_not_win_from_what_another_window_wrote(student: Client, world: World) -> None:
+    entry = writes(world)
+    url = reverse("journal_file_add", args=[entry.pk])
+    response = student.post(url, typed_with_a_photo("Uit het oude venster.", version="9"))
+    assert response.status_code == 422
+    assert "Uit het oude venster." in response.text
+    assert Entry.objects.get().texts == entry.texts
+    assert not EntryFile.objects.exists()
+
+
+def test_who_began_with_a_photo_types_on_in_the_page_they_had(student: Client) -> None:
+    entry_id, photo = uuid7(), a_photo()
+    photo.name = "foto.jpg"
+    student.post(
+        reverse("journal_file_add", args=[entry_id]),
+        {"key": str(uuid7()), "caption": "", "file": photo},
+    )
+    typed = typed_with_a_photo("Erbij geschreven.")
+    typed.pop("file")
+    assert student.post(reverse("journal_write", args=[entry_id]), typed).status_code == 302
+    assert Entry.objects.get().texts == {"free": "Erbij geschreven."}
 
 
 def test_a_file_we_do_not_know_is_refused_in_words(student: Client, world: World) -> None:

@@ -1,5 +1,6 @@
 """How one is doing, as people meet it: free to choose, thirty seconds, and always somebody to talk to."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from tests.calendars.test_actions import puts
 from tests.calendars.test_busy import entry
 from tests.factories import MembershipFactory, PersonFactory
+from tests.reflection.writing import writes
 from tests.web.conftest import SignIn
 from tests.wellbeing.telling import CANARY, asks, opted_in, shares, tells
 from tests.worlds import NOW, World
@@ -194,6 +196,105 @@ def test_silence_after_a_question_is_told_to_who_asked(student: Client, world: W
     assert "That is not because of your question." in student.get(reverse("wellbeing")).text
     asking.reply(by=By(world.coach), question=question, key=uuid7(), text="Ja", now=NOW)
     assert "did not answer you yet" not in student.get("/").text
+
+
+def leaves(coach: Person) -> None:
+    coach.memberships.update(until=NOW)
+    coach.participations.update(ended_at=NOW)
+
+
+def test_an_answer_of_a_coach_stands_on_today_and_none_of_its_words(
+    student: Client, world: World
+) -> None:
+    student.post(reverse("wellbeing_choose"), {"answer": "no"})
+    question = asks(world.student, world.coach)
+    asking.reply(by=By(world.coach), question=question, key=uuid7(), text=CANARY, now=NOW)
+    text = student.get("/").text
+    assert reverse("wellbeing_question", args=[question.pk]) in text
+    assert CANARY not in text
+
+
+def test_who_asked_a_coach_who_left_is_led_to_somebody_else(student: Client, world: World) -> None:
+    question = asks(world.student, world.coach)
+    page = reverse("wellbeing_question", args=[question.pk])
+    assert 'name="text"' in student.get(page).text
+    leaves(world.coach)
+    for address in ("/", reverse("wellbeing"), page):
+        text = student.get(address).text
+        assert "is no longer your coach" in text
+        assert reverse("wellbeing_ask") in text
+    assert 'name="text"' not in student.get(page).text
+    refused = student.post(page, {"key": str(uuid7()), "text": "Ben je daar nog?"})
+    assert refused.status_code == 422
+    assert "Ben je daar nog?" in refused.text  # what was typed meanwhile stays
+
+
+def test_who_left_reads_what_is_theirs_and_is_offered_nothing_that_ends_nowhere(
+    signed_in: SignIn, world: World
+) -> None:
+    tells(world.mentor)
+    world.mentor.memberships.update(until=NOW)
+    world.mentor.participations.update(ended_at=NOW)
+    client = signed_in(world.mentor)
+    text = client.get(reverse("wellbeing")).text
+    assert CANARY in text
+    for name in ("wellbeing_check_in", "wellbeing_share", "wellbeing_rhythm"):
+        assert f'"{reverse(name)}"' not in text
+    assert client.get(reverse("wellbeing_check_in")).status_code == 404
+    assert reverse("wellbeing_check_in") not in client.get("/").text
+
+
+def test_what_lies_further_back_than_the_course_can_still_be_read_and_deleted(
+    student: Client, world: World
+) -> None:
+    old, *_rest = [
+        tells(world.student, days_ago=days, word=f"oud{days}") for days in range(385, 245, -5)
+    ]
+    text = student.get(reverse("wellbeing")).text
+    assert "oud" not in text
+    assert reverse("wellbeing_times") in text
+    times = reverse("wellbeing_times")
+    assert "oud250" in student.get(times).text
+    assert "oud385" not in student.get(times).text
+    text = student.get(times, {"page": 2}).text
+    assert "oud385" in text
+    assert reverse("wellbeing_moment", args=[old.pk]) in text
+
+
+def test_a_year_of_every_day_is_no_endless_page(student: Client, world: World) -> None:
+    for days in range(60, -1, -1):
+        tells(world.student, days_ago=days, word=f"dag{days}")
+    text = student.get(reverse("wellbeing")).text
+    assert "dag3" in text
+    assert "dag4" not in text
+    assert text.count("<circle") > 60 * len(pack().check_in) - 1  # the drawing holds them all
+
+
+@pytest.mark.parametrize("name", ["wellbeing_check_in", "wellbeing_ask", "journal_new", "journal"])
+def test_a_browser_that_others_use_keeps_no_word_of_it_to_suggest(
+    student: Client, world: World, name: str
+) -> None:
+    opted_in(world.student)
+    writes(world)
+    main = student.get(reverse(name)).text.partition("<main")[2]
+    lines = re.findall(r'<input[^>]*type="(?:text|search)"[^>]*>', main)
+    assert lines
+    assert [one for one in lines if 'autocomplete="off"' not in one] == []
+
+
+def test_a_coach_finds_where_to_plan_a_mediation_only_on_routes_of_both(
+    signed_in: SignIn, world: World
+) -> None:
+    asks(world.student, world.coach)
+    page = signed_in(world.coach).get(reverse("coach_person", args=[world.student.pk])).text
+    plan = reverse("conversation_plan", args=[world.route.pk])
+    assert f"{plan}?kind=mediation" in page
+    assert signed_in(world.coach).get(f"{plan}?kind=mediation").status_code == 200
+    colleague = PersonFactory()
+    MembershipFactory(person=colleague, role=Role.COACH, institution=world.institution)
+    asks(world.student, colleague)
+    page = signed_in(colleague).get(reverse("coach_person", args=[world.student.pk])).text
+    assert plan not in page
 
 
 def test_the_numbers_stand_open_for_everybody(world: World) -> None:

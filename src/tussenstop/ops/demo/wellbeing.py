@@ -2,7 +2,6 @@
 share with a coach. Most share nothing, as people do."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
@@ -32,9 +31,10 @@ def tell(*, instrument: Instrument, now: datetime) -> None:
     their school."""
     routes = Route.objects.filter(state=State.UNDER_WAY).select_related("student").order_by("pk")
     students = [route.student for route in routes if _coach(route.student, now)]
-    begun = [_course(student, number, now) for number, student in enumerate(students[:STUDENTS])]
-    if begun:
-        _talk(students[0], begun[0], now)
+    for number, student in enumerate(students[:STUDENTS]):
+        _course(student, number, now)
+    if students:
+        _talk(students[0], now)
     for student in students[:STUDENTS]:
         if student.memberships.filter(institution=instrument.institution).exists():
             _answer(student, instrument, now)
@@ -63,25 +63,20 @@ def _coach(person: Person, now: datetime) -> Person | None:
     return who.coaches_of(person, now=now).first()
 
 
-def _course(student: Person, number: int, now: datetime) -> Any:
-    """The last but two, from which on the first student shares."""
+def _course(student: Person, number: int, now: datetime) -> None:
+    """From the last but two on the first student shares."""
     by = By(student)
     course = COURSES[number % len(COURSES)]
     begun = now - timedelta(weeks=2 * len(course))
     own.choose(by=by, wants=True, now=begun)
     own.set_rhythm(by=by, rhythm=Rhythm.TWO_WEEKS)
-    made = []
     for place, (four, last, word) in enumerate(course):
+        at = begun + timedelta(weeks=2 * place + 1)
+        if number == 0 and place == len(course) - 3 and (coach := _coach(student, now)):
+            sharing.share(by=by, coach=coach, one=None, from_now_on=True, now=at)
         answers = [int(sign) for sign in four + last]
-        told = own.check_in(
-            by=by,
-            key=uuid7(),
-            items=dict(zip(pack().check_in, answers, strict=False)),
-            word=word,
-            now=begun + timedelta(weeks=2 * place + 1),
-        )
-        made.append(told)
-    return made[-3]
+        items = dict(zip(pack().check_in, answers, strict=False))
+        own.check_in(by=by, key=uuid7(), items=items, word=word, now=at)
 
 
 def _answer(student: Person, instrument: Instrument, now: datetime) -> None:
@@ -97,12 +92,11 @@ def _answer(student: Person, instrument: Instrument, now: datetime) -> None:
         )
 
 
-def _talk(student: Person, first: Any, now: datetime) -> None:
+def _talk(student: Person, now: datetime) -> None:
     coach = _coach(student, now)
     if coach is None:
         return
     asked = now - timedelta(days=5)
-    sharing.share(by=By(student), coach=coach, one=first, from_now_on=True, now=asked)
     question = asking.ask(
         by=By(student),
         key=uuid7(),

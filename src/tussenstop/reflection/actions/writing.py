@@ -79,7 +79,8 @@ def write(
     if same:
         return kept
     own_window = kept.pen == pen.id and kept.stroke < pen.stroke
-    if not (kept.version == seen or own_window):
+    never_written = kept.pen == kept.pk  # it began with a photo or a voice
+    if not (kept.version == seen or own_window or never_written):
         raise WrittenElsewhere(kept.texts, kept.version)
     saved = Entry.objects.filter(pk=kept.pk, version=kept.version).update(
         **columns, written_at=now, pen=pen.id, stroke=pen.stroke, version=F("version") + 1

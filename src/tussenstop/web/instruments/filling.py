@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.instruments.rules import Wording
-from tussenstop.web.partnership.forms.base import KeyForm
+from tussenstop.web.partnership.forms.base import KeyForm, for_oneself
 
 WORD = 40
 
@@ -18,6 +18,7 @@ class FillInForm(KeyForm):
         label=_("One word of your own"),
         required=False,
         max_length=WORD,
+        widget=for_oneself(),
         help_text=_("Not part of the questionnaire."),
     )
 

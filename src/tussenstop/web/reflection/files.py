@@ -14,13 +14,20 @@ from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.reflection.forms import FileForm
 from tussenstop.web.reflection.shown import to_entry, to_journal
+from tussenstop.web.reflection.writing import keep_typed
 
 
 @require_POST
 def add(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """With an entry that is there, or with one that begins with a photo or a voice."""
+    """With an entry that is there, or with one that begins with a photo or a voice. What was typed
+    beside it is kept first."""
     person, now = person_of(request), now_of(request)
     entry = queries.own_or_new(person=person, entry_id=entry_id)
+    if "version" in request.POST:
+        kept, refusal = keep_typed(request, entry, entry_id)
+        if refusal is not None:
+            return refusal
+        entry = kept or entry
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         data = form.cleaned_data

@@ -15,7 +15,7 @@ from tussenstop.reflection.readers import Reader
 from tussenstop.reflection.reading import Part
 from tussenstop.reflection.rules import FREE, HOURS, LONGEST, MOST_STEPS
 from tussenstop.reflection.shapes import Step
-from tussenstop.web.partnership.forms.base import KeyForm, VersionForm, text_area
+from tussenstop.web.partnership.forms.base import KeyForm, VersionForm, for_oneself, text_area
 
 
 def theme_choices(nothing: Any) -> list[tuple[str, str]]:
@@ -87,7 +87,20 @@ class FileForm(KeyForm):
         label=gettext_lazy("A photo or a sound file"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/*,audio/*"}),
     )
-    caption = forms.CharField(label=gettext_lazy("In a few words"), max_length=200, required=False)
+    caption = forms.CharField(
+        label=gettext_lazy("In a few words"),
+        max_length=200,
+        required=False,
+        widget=for_oneself(),
+    )
+
+    @classmethod
+    def beside(cls, form_id: str) -> "FileForm":
+        """Sent together with another form of the page, so that nothing typed there is lost."""
+        made = cls(use_required_attribute=False)
+        for field in made.fields.values():
+            field.widget.attrs["form"] = form_id
+        return made
 
 
 class ShareForm(forms.Form):

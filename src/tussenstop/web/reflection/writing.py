@@ -128,25 +128,32 @@ def _open(request: HttpRequest, entry: Any, asked: str) -> HttpResponse:
     return _page(request, desk, form, entry.pk)
 
 
-def _keep(request: HttpRequest, entry: Any, entry_id: UUID) -> HttpResponse:
+def keep_typed(request: HttpRequest, entry: Any, entry_id: UUID) -> tuple[Any, HttpResponse | None]:
+    """The entry with what was typed (nothing, for an empty new page); or the page that says why it
+    was not kept."""
     desk = _Desk(request, entry, request.POST.dict())
     form = WriteForm(request.POST, steps=desk.steps(request.POST), texts={}, routes=desk.routes)
-    quietly = "application/json" in request.headers.get("Accept", "")
     theirs: dict[str, str] = {}
     if form.is_valid():
         try:
-            kept = _save(request, desk, form, entry_id)
+            return _save(request, desk, form, entry_id), None
         except WrittenElsewhere as elsewhere:
             theirs = dict(elsewhere.theirs)
             see_both(form, elsewhere.text, elsewhere.version)
         except TooLong as refusal:
             form.add_error(None, str(refusal.text))
-        else:
-            return _kept(request, kept, quietly=quietly)
+    return None, _page(request, desk, form, entry_id, theirs=theirs, status=422)
+
+
+def _keep(request: HttpRequest, entry: Any, entry_id: UUID) -> HttpResponse:
+    kept, refusal = keep_typed(request, entry, entry_id)
+    quietly = "application/json" in request.headers.get("Accept", "")
+    if refusal is None:
+        return _kept(request, kept, quietly=quietly)
     if quietly:
         text = _("Not saved yet: choose “Save” to see why.")
         return JsonResponse({"text": text}, status=409)
-    return _page(request, desk, form, entry_id, theirs=theirs, status=422)
+    return refusal
 
 
 def _save(request: HttpRequest, desk: _Desk, form: WriteForm, entry_id: UUID) -> Any:
@@ -228,7 +235,7 @@ def _page(
             "prompt_by": desk.prompt.by if desk.prompt else "",
             "shared": bool(entry and entry.shares.exists()),
             "files": list(entry.files.select_related("file").order_by("at", "pk")) if entry else [],
-            "file_form": FileForm(),
+            "file_form": FileForm.beside("write"),
             "many_routes": len(desk.routes) > 0,
             "crumbs": to_entry(entry) if entry else to_journal(),
         },

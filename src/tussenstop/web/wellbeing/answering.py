@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tussenstop.core.errors import NotFound
 from tussenstop.web.instruments.filling import FillInForm
 from tussenstop.web.page import by_of, done, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
@@ -28,10 +27,9 @@ def fill_in(request: HttpRequest, instrument_id: UUID) -> HttpResponse:
     """One questionnaire, word for word as its owner wrote it. What was typed while it was withdrawn
     stays on the page."""
     person, now = person_of(request), now_of(request)
-    if not queries.own(person=person, now=now).opted_in:
-        raise NotFound
+    queries.require_filling_in(person, now)
     found = answers.get_to_fill_in(person=person, instrument_id=instrument_id, now=now)
-    readers = queries.who_reads_on(person)
+    readers = queries.who_reads_on(person, now=now)
     form = FillInForm(request.POST or None, wording=found.spoken)
     if form.is_valid():
 
@@ -115,7 +113,7 @@ def one(request: HttpRequest, answered_id: UUID) -> HttpResponse:
             "moment": found,
             "instrument": found.instrument,
             "sentences": sentences_of(found),
-            "shares": queries.shares_of(found),
+            "readers": queries.readers_of(found, now=now_of(request)),
             "remove_url": reverse("wellbeing_answered_remove", args=[found.pk]),
             "crumbs": crumbs,
         },

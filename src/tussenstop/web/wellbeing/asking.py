@@ -81,6 +81,7 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
             "question": found,
             "replies": queries.replies_to([found])[found.pk],
             "form": form,
+            "left": not who.may_hear(found.coach, person, now=now),
             "crumbs": to_own(),
         },
         status=422 if form.errors else 200,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tussenstop.content import pack
 from tussenstop.web.calendars.forms import day_field
-from tussenstop.web.partnership.forms.base import KeyForm, VersionForm, text_area
+from tussenstop.web.partnership.forms.base import KeyForm, VersionForm, for_oneself, text_area
 from tussenstop.wellbeing.rules import WORD, Answer, Rhythm, Urgency
 
 
@@ -26,7 +26,10 @@ class CheckInForm(KeyForm):
                 error_messages={"required": _("Choose what fits best.")},
             )
         self.fields["word"] = forms.CharField(
-            label=_("One word for how it goes"), required=False, max_length=WORD
+            label=_("One word for how it goes"),
+            required=False,
+            max_length=WORD,
+            widget=for_oneself(),
         )
 
     @property
@@ -84,6 +87,7 @@ class AskForm(KeyForm):
         label=_("How can you best be reached?"),
         max_length=200,
         required=False,
+        widget=for_oneself(),
         help_text=_("For example: call me after 17:00, or answer here."),
     )
 
@@ -100,7 +104,10 @@ class ReplyForm(KeyForm):
 
 class PromiseForm(KeyForm):
     what = forms.CharField(
-        label=_("What will you do?"), max_length=300, help_text=_("Both of you see this.")
+        label=_("What will you do?"),
+        max_length=300,
+        widget=for_oneself(),
+        help_text=_("Both of you see this."),
     )
     due_on = day_field(_("By when?"))
 

@@ -30,8 +30,7 @@ def share(request: HttpRequest) -> HttpResponse:
     """With a coach: one check-in or questionnaire (named in the address), or everything from now
     on."""
     person, now = person_of(request), now_of(request)
-    if not queries.own(person=person, now=now).opted_in:
-        raise NotFound
+    queries.require_chosen(person)
     one: Any = None
     if named := request.GET.get("one"):
         one = queries.get_moment(person=person, moment_id=uuid_in(named))
@@ -68,6 +67,14 @@ def stop(request: HttpRequest, share_id: UUID) -> HttpResponse:
     actions.stop(by=by_of(request), share=found)
     text = _("Stopped. %(name)s can't read it any more.")
     return done(request, text % {"name": found.coach.name}, "wellbeing")
+
+
+@require_POST
+def stop_all(request: HttpRequest, coach_id: UUID) -> HttpResponse:
+    """One tap: this coach reads nothing of it any more."""
+    queries.require_own(person_of(request), now_of(request))
+    actions.stop_all(by=by_of(request), coach_id=coach_id)
+    return done(request, _("Stopped. That coach can't read anything any more."), "wellbeing")
 
 
 @require_safe

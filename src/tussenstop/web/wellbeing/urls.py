@@ -30,6 +30,12 @@ urlpatterns = [
         answering.remove,
         name="wellbeing_answered_remove",
     ),
+    path(
+        "me/wellbeing/share/with/<uuid:coach_id>/stop/",
+        sharing.stop_all,
+        name="wellbeing_share_stop_all",
+    ),
+    path("me/wellbeing/times/", views.times, name="wellbeing_times"),
     path("me/wellbeing/looks/", sharing.looks, name="wellbeing_looks"),
     path("me/wellbeing/ask/", asking.ask, name="wellbeing_ask"),
     path("me/wellbeing/asked/<uuid:question_id>/", asking.question, name="wellbeing_question"),

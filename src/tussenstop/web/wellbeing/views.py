@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tussenstop.calendars.queries import limit_of, load
 from tussenstop.content import pack
-from tussenstop.core.errors import NotFound
 from tussenstop.routes.event_queries import events_of
-from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes
+from tussenstop.web.page import by_of, done, now_of, page, person_of, says_yes, slice_of
 from tussenstop.web.partnership.forms.base import saved
 from tussenstop.web.wellbeing.crumbs import to_own
 from tussenstop.web.wellbeing.forms import CheckInForm, RhythmForm
@@ -31,6 +31,7 @@ from tussenstop.wellbeing import answers, queries
 from tussenstop.wellbeing.actions import own as actions
 
 WAYS = ("GET", "HEAD", "POST")
+NEWEST = 4  # in words beneath the drawing
 
 
 @login_not_required
@@ -58,20 +59,37 @@ def own(request: HttpRequest) -> HttpResponse:
             "full": overfull(weeks, limit, today),
             "limit": limit,
         }
-    content = pack().check_in
     return page(
         request,
         "wellbeing/own.html",
         {
             **context,
-            "silent": queries.silent_questions(person, now=now),
             "lines": answers.lines(person=person, now=now) if found.opted_in else [],
-            "items": content.values(),
-            "moments": [(one, items_of(one)) for one in reversed(found.course)],
+            "moments": [(one, items_of(one)) for one in found.course[: -NEWEST - 1 : -1]],
+            "more": len(found.course) > NEWEST or found.older,
             "tips": tips_of(found.course),
+            "days": settings.WELLBEING_DAYS,
             "rhythm_form": RhythmForm(
                 initial={"rhythm": found.choice.rhythm if found.choice else ""}
             ),
+        },
+    )
+
+
+@require_safe
+def times(request: HttpRequest) -> HttpResponse:
+    """Every time that is still kept, also what lies before the course: to read, share or delete."""
+    person = person_of(request)
+    queries.require_chosen(person)
+    rows = slice_of(request, queries.check_ins(person))
+    return page(
+        request,
+        "wellbeing/times.html",
+        {
+            "rows": rows,
+            "moments": [(one, items_of(one)) for one in rows],
+            "days": settings.WELLBEING_DAYS,
+            "crumbs": to_own(),
         },
     )
 
@@ -90,8 +108,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def check_in(request: HttpRequest) -> HttpResponse:
     """Five sentences and a word."""
     person, now = person_of(request), now_of(request)
-    if not queries.own(person=person, now=now).opted_in:
-        raise NotFound
+    queries.require_filling_in(person, now)
     form = CheckInForm(request.POST or None)
     if form.is_valid():
 
@@ -105,13 +122,13 @@ def check_in(request: HttpRequest) -> HttpResponse:
             )
 
         if saved(form, act):
-            return done(request, kept_text(queries.who_reads_on(person)), "wellbeing")
+            return done(request, kept_text(queries.who_reads_on(person, now=now)), "wellbeing")
     return page(
         request,
         "wellbeing/check_in.html",
         {
             "form": form,
-            "readers": queries.who_reads_on(person),
+            "readers": queries.who_reads_on(person, now=now),
             "crumbs": to_own(),
             "back": reverse("wellbeing"),
         },
@@ -143,7 +160,7 @@ def moment(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
         {
             "moment": found,
             "answers": items_of(found),
-            "shares": queries.shares_of(found),
+            "readers": queries.readers_of(found, now=now_of(request)),
             "remove_url": reverse("wellbeing_remove", args=[found.pk]),
             "crumbs": to_own(),
         },

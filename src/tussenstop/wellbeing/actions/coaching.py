@@ -15,6 +15,7 @@ from tussenstop.people.acting import By
 from tussenstop.people.models import Institution, Person
 from tussenstop.wellbeing import who
 from tussenstop.wellbeing.coach_queries import require_contact
+from tussenstop.wellbeing.holding import hold
 from tussenstop.wellbeing.models import AnswerTime, Note, Promise
 
 LONG, SHORT = 4000, 300
@@ -28,6 +29,7 @@ class CannotKeep(DomainError):
 @transaction.atomic
 def promise(*, by: By, person: Person, key: UUID, what: str, due_on: date, now: datetime) -> None:
     """Promise somebody something by a day; they see it. Sent twice, there once. Raises NotFound."""
+    hold(person)
     require_contact(by.person, person, now=now)
     if not what.strip() or len(what) > SHORT:
         raise CannotKeep(_("Write in a few words what you will do."), field="what")
@@ -57,6 +59,7 @@ def _checked(text: str) -> str:
 @transaction.atomic
 def note(*, by: By, person: Person, key: UUID, text: str, now: datetime) -> None:
     """Write something down for oneself. Sent twice, there once. Raises NotFound."""
+    hold(person)
     require_contact(by.person, person, now=now)
     mine = Note.objects.filter(pk=key, coach=by.person)
     once.make(mine, pk=key, coach=by.person, person=person, text=_checked(text), at=now)

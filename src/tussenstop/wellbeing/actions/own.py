@@ -14,7 +14,8 @@ from tussenstop.content import pack
 from tussenstop.core import once
 from tussenstop.core.errors import DomainError, NotFound
 from tussenstop.people.acting import By
-from tussenstop.wellbeing import who
+from tussenstop.wellbeing import queries, who
+from tussenstop.wellbeing.holding import hold
 from tussenstop.wellbeing.models import (
     Answered,
     CheckIn,
@@ -23,6 +24,7 @@ from tussenstop.wellbeing.models import (
     Note,
     Promise,
     Question,
+    Reply,
     Share,
 )
 from tussenstop.wellbeing.rules import WORD, Answer, Rhythm
@@ -39,6 +41,7 @@ class CannotTell(DomainError):
 def choose(*, by: By, wants: bool, now: datetime) -> None:
     """Yes or no to looking at how one is doing; either can be chosen again. A no takes away what was
     filled in before, and leaves questions to a coach as they are. Raises NotFound."""
+    hold(by.person)
     if not _may(by, now) and not Choice.objects.filter(person=by.person).exists():
         raise NotFound
     if not wants:
@@ -65,10 +68,10 @@ def _require(by: By, now: datetime) -> None:
 
 
 def require_chosen(by: By, now: datetime) -> None:
-    """Raises NotFound for who may not look at how they are doing, or did not choose to."""
+    """Holds who may look at how they are doing, and chose to. Raises NotFound for everybody else."""
+    hold(by.person)
     _require(by, now)
-    if not Choice.objects.filter(person=by.person, wants=True).exists():
-        raise NotFound
+    queries.require_chosen(by.person)
 
 
 @transaction.atomic
@@ -123,6 +126,7 @@ def be_quiet(*, by: By, now: datetime) -> None:
 def withdraw(*, by: By, now: datetime) -> None:
     """Away with all of it: what was filled in, what was shared, questions, promises, and the notes coaches
     made. The choice becomes a no, and can be made again."""
+    hold(by.person)
     _forget(by, (Share, CheckIn, Answered, Look, Question, Promise, Note))
     Choice.objects.filter(person=by.person).update(wants=False, at=now, rhythm=Rhythm.NEVER)
 
@@ -133,9 +137,14 @@ def _forget(by: By, tables: Iterable[type[Model]]) -> None:
 
 
 def forget_old(now: datetime) -> None:
-    """Work of the day: what is older than the installation keeps, goes."""
+    """Work of the day: what is older than the installation keeps, goes; a question when nobody wrote
+    a word of it since."""
     before = now - timedelta(days=settings.WELLBEING_DAYS)
     CheckIn.objects.filter(at__lt=before).delete()
     Answered.objects.filter(at__lt=before).delete()
     Look.objects.filter(at__lt=before).delete()
-    Question.objects.filter(closed_at__lt=before).delete()
+    Note.objects.filter(at__lt=before).delete()
+    Promise.objects.filter(due_on__lt=timezone.localdate(before)).delete()
+    spoken = Reply.objects.filter(at__gte=before).values("question_id")
+    silent = Question.objects.filter(asked_at__lt=before).exclude(pk__in=spoken)
+    silent.exclude(closed_at__gte=before).delete()

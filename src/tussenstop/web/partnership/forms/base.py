@@ -50,6 +50,11 @@ def text_area(rows: int = 5) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def for_oneself() -> forms.TextInput:
+    """A line that the browser does not keep to suggest it to whoever uses it next."""
+    return forms.TextInput(attrs={"autocomplete": "off"})
+
+
 def website() -> forms.URLField:
     return forms.URLField(
         label=gettext_lazy("Website"),

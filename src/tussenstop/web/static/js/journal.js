@@ -69,9 +69,6 @@ if (form) {
   });
 }
 
-// Who chooses a file, first keeps what was typed.
-document.querySelector("[data-file]")?.addEventListener("submit", () => save());
-
 const LONGEST = 5 * 60 * 1000; // of a voice note
 const corner = document.querySelector("[data-voice]");
 const able = navigator.mediaDevices?.getUserMedia && "MediaRecorder" in window;
