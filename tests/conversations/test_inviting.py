@@ -43,7 +43,7 @@ def answers(talk: Conversation, who: Person, *moments: datetime, word: str = "")
 
 def waits_for(person: Person) -> set[str]:
     talk_codes = [MoveCode.ANSWER_TALK, MoveCode.CHOOSE_TALK, MoveCode.NOTE_TALK]
-    rows = Move.objects.filter(person=person, code__in=talk_codes)
+    rows = Move.objects.filter(person=person, code__in=talk_codes, since__lte=NOW)
     return set(rows.values_list("code", flat=True))
 
 

@@ -19,13 +19,23 @@ def talks_open(route: Route) -> Iterable[Open]:
     for talk in talks:
         there = talk.attendees.filter(person_id__in=list(roles)).order_by("pk")
         here = [one.person_id for one in there]
-        slot = Slot.objects.filter(conversation=talk, ended_at=None).first()
+        slot = Slot.objects.filter(conversation=talk, ended_at=None).order_by("-starts_at").first()
         if slot:
-            code, since = MoveCode.ANSWER_TALK, slot.proposed_at
-            people = [one.person_id for one in there if one.answered_at is None]
-            if not people:
-                code = MoveCode.CHOOSE_TALK
-                people = _up_to(slot.proposed_by_id, here)
+            since = slot.proposed_at
+            waiting = [one.person_id for one in there if one.answered_at is None]
+            for person_id in waiting:
+                yield Open(
+                    MoveCode.ANSWER_TALK,
+                    roles[person_id],
+                    talk.pk,
+                    since,
+                    person_id=person_id,
+                    until=slot.starts_at,
+                )
+            if waiting:
+                # Once the last moment has passed nobody can answer: others are to be proposed.
+                since = slot.starts_at
+            code, people = MoveCode.CHOOSE_TALK, _up_to(slot.proposed_by_id, here)
         elif talk.ends_at:
             code, since = MoveCode.NOTE_TALK, talk.ends_at
             people = _up_to(talk.made_by_id, here)

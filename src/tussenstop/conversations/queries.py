@@ -51,17 +51,28 @@ def visible_to(person: Person) -> Q:
     return Q(closed=False) | Q(pk__in=mine)
 
 
+def stands() -> Q:
+    """Of the planned talks those that will take place, and of the others those that did: what was
+    ahead on a route that ended is not in anybody's way any more."""
+    return Q(cancelled_at=None) & (Q(held_at__isnull=False) | ~Q(route__state__in=ENDED))
+
+
 def _with_people() -> Prefetch[str]:
     return Prefetch("attendees", Attendee.objects.select_related("person").order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The conversations of a route: those ahead soonest first, the others newest first."""
+    """The conversations of a route: those ahead soonest first, the others newest first, among them
+    those of which the day passed without a word."""
 
     view: RouteView
     ahead: list[Conversation]
     behind: QuerySet[Conversation]
+
+    @property
+    def may_talk(self) -> bool:
+        return self.view.may(OnRoute.CONVERSE) and self.view.route.state not in ENDED
 
 
 def list_page(*, person: Person, route_id: UUID, now: datetime) -> ListPage:
@@ -77,11 +88,14 @@ def list_page(*, person: Person, route_id: UUID, now: datetime) -> ListPage:
             Prefetch("parts", Part.objects.select_related("person").order_by("pk")),
         )
     )
-    ahead = rows.filter(held_at=None, cancelled_at=None).order_by("day", "pk")
+    coming = Q(starts_at=None) | Q(day__gte=timezone.localdate(now))
+    ahead = Q(held_at=None, cancelled_at=None) & coming
+    if view.route.state in ENDED:
+        ahead = Q(pk__in=[])
     return ListPage(
         view,
-        list(ahead[: 4 * MOST_SHOWN]),
-        rows.exclude(held_at=None, cancelled_at=None).order_by("-day", "-pk"),
+        list(rows.filter(ahead).order_by("day", "pk")[: 4 * MOST_SHOWN]),
+        rows.exclude(ahead).order_by("-day", "-pk"),
     )
 
 
@@ -124,6 +138,12 @@ class Page:
     now: datetime
 
     @property
+    def here(self) -> list[Attendee]:
+        """Who takes part and still travels along."""
+        gone = {one.pk for one in self.left}
+        return [one for one in self.attendees if one.person_id not in gone]
+
+    @property
     def attends(self) -> bool:
         return any(one.person_id == self.view.person.pk for one in self.attendees)
 
@@ -133,8 +153,11 @@ class Page:
 
     @property
     def may_work(self) -> bool:
-        living = self.conversation.cancelled_at is None and self.view.route.state not in ENDED
-        return self.attends and living
+        return self.attends and self.conversation.cancelled_at is None and not self.ended
+
+    @property
+    def ended(self) -> bool:
+        return self.view.route.state in ENDED
 
     @property
     def readers(self) -> list[Participation]:
@@ -146,7 +169,10 @@ class Page:
         return [
             one
             for one in parts
-            if one.accepted_at and one.role in TALKING and one.person_id not in there
+            if one.accepted_at
+            and (one.until is None or one.until > self.now)
+            and one.role in TALKING
+            and one.person_id not in there
         ]
 
     @property
@@ -304,6 +330,7 @@ def taken_by(
         person=OuterRef("person"),
     )
     rows = Attendee.objects.filter(
+        ~Q(conversation__route__state__in=ENDED),
         Exists(here),
         person_id__in=list(people),
         conversation__starts_at__gte=since,
@@ -319,11 +346,11 @@ def taken_by(
 def week_of(person: Person, *, now: datetime, days: int = 7) -> list[Conversation]:
     """The planned conversations of the coming days, soonest first."""
     rows = Conversation.objects.filter(
+        stands(),
         route_id__in=talking_on(person, now),
         attendees__person=person,
         starts_at__gte=timezone.localtime(now).replace(hour=0, minute=0),
         starts_at__lt=now + timedelta(days=days),
         held_at=None,
-        cancelled_at=None,
     ).select_related("route__student")
     return list(rows.order_by("starts_at", "pk")[:20])

@@ -45,7 +45,7 @@ def context_of(seen: queries.Page, **more: Any) -> dict[str, Any]:
             for point in seen.points
         ],
         "others_parts": [part for part in seen.parts if part.person_id != person.pk],
-        "point_form": PointForm(attendees=seen.attendees, me=person),
+        "point_form": PointForm(attendees=seen.here, me=person),
         "can": seen.view.can,
         "poll": poll_of(seen.conversation, person, now=seen.now) if seen.attends else None,
         "stop_name": name_of(seen.conversation.stop) if seen.conversation.stop else "",

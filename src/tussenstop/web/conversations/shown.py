@@ -108,6 +108,7 @@ def rows_of(conversations: Any, *, today: date) -> list[dict[str, Any]]:
             ],
             "words": [part for part in one.parts.all() if part.text],
             "today": one.day == today,
+            "untold": one.state == "planned" and one.day < today,
         }
         for one in conversations
     ]

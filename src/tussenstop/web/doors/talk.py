@@ -45,7 +45,7 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
             "seen": seen,
             "talk": talk,
             "name": kind_name(talk.kind),
-            "others": [one.person for one in seen.attendees if one.person_id != person.pk],
+            "others": [one.person for one in seen.here if one.person_id != person.pk],
             "poll": poll_of(talk, person, now=now) if seen.attends else None,
             "form": form,
         },
