@@ -48,6 +48,11 @@ class Conversation(Record):
         return State.PLANNED if self.starts_at else State.ASKED
 
     @property
+    def was_noted(self) -> bool:
+        """Written down afterwards, and not planned before."""
+        return self.held_at == self.made_at
+
+    @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 

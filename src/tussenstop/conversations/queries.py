@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
@@ -20,7 +21,7 @@ from tussenstop.conversations.models import (
     Point,
 )
 from tussenstop.conversations.names import kind_name
-from tussenstop.conversations.rules import TALKING
+from tussenstop.conversations.rules import MEND, TALKING
 from tussenstop.core.errors import NotFound, Refused
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Route, Stop
@@ -82,6 +83,7 @@ def list_page(*, person: Person, route_id: UUID, now: datetime) -> ListPage:
     )
     rows = (
         Conversation.objects.filter(visible_to(person), route=view.route)
+        .exclude(held_at=F("made_at"), cancelled_at__isnull=False)  # noted and taken off again
         .select_related("made_by")
         .prefetch_related(
             _with_people(),
@@ -125,6 +127,18 @@ def get_conversation(
     return found, view
 
 
+def get_noted(
+    *, person: Person, conversation_id: UUID, now: datetime
+) -> tuple[Conversation, RouteView]:
+    """A conversation, for who noted it. Raises NotFound, or Refused."""
+    found, view = get_conversation(
+        person=person, conversation_id=conversation_id, now=now, taking_part=True
+    )
+    if found.made_by_id != person.pk:
+        raise Refused(_("Only who noted a conversation changes what it was."))
+    return found, view
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Everything the page of a conversation shows."""
@@ -158,6 +172,23 @@ class Page:
     @property
     def ended(self) -> bool:
         return self.view.route.state in ENDED
+
+    @property
+    def may_mend(self) -> bool:
+        """They noted it just now, and nobody else wrote about it yet."""
+        talk, me = self.conversation, self.view.person.pk
+        fresh = talk.was_noted and self.now < talk.made_at + MEND
+        alone = all(one.person_id == me for one in self.parts) and all(
+            one.made_by_id == me for one in self.points
+        )
+        return self.may_work and talk.made_by_id == me and fresh and alone and not talk.common
+
+    @property
+    def may_reopen(self) -> bool:
+        """It was planned, is said to be held, and nobody wrote about it."""
+        talk = self.conversation
+        held = talk.held_at is not None and not talk.was_noted
+        return self.may_work and held and not (self.parts or self.points or talk.common)
 
     @property
     def readers(self) -> list[Participation]:

@@ -30,6 +30,7 @@ REMINDED: dict[str, frozenset[RouteRole]] = {
     "team": frozenset({RouteRole.STUDENT, RouteRole.MENTOR}),
 }
 REMINDERS = 2  # about a talk that does not come: one, and one more a whole rhythm later
+MEND = timedelta(days=1)  # so long, what was noted can be put right
 UNTOLD = timedelta(days=7)  # so long after its moment a talk nobody told of still counts
 COUNTS_AS = {UNPLANNED: HOW_IS_IT}  # a talk over coffee is a how-is-it too
 STOPS_COUNT_AS = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tussenstop.conversations import queries
-from tussenstop.conversations.actions import talking
+from tussenstop.conversations.actions import mending, talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.names import kind_name, kind_of
 from tussenstop.conversations.poll_queries import poll_of
@@ -69,7 +69,7 @@ def show(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 @require_POST
 def held(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-    """We talked: on the day it was planned, or today."""
+    """We talked: on the day it was planned, or today. With `not_yet`, that was a tap too fast."""
     now = now_of(request)
     found, _view = queries.get_conversation(
         person=person_of(request), conversation_id=conversation_id, now=now, taking_part=True
@@ -77,6 +77,9 @@ def held(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     passed = found.starts_at is not None and found.starts_at <= now
     day = timezone.localdate(found.starts_at if passed else now)
     try:
+        if "not_yet" in request.POST:
+            mending.not_held(by=by_of(request), conversation=found, now=now)
+            return redirect("conversation", found.pk)
         talking.hold(by=by_of(request), conversation=found, day=day, now=now)
     except CannotTalk as refusal:
         messages.warning(request, str(refusal.text))

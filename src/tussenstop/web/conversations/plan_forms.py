@@ -21,6 +21,7 @@ from tussenstop.conversations.rules import (
     is_short_of_partners,
 )
 from tussenstop.web.calendars.forms import day_field
+from tussenstop.web.components import role_name
 from tussenstop.web.conversations.forms import kind_choices, others_field
 from tussenstop.web.partnership.forms.base import KeyForm
 
@@ -61,7 +62,10 @@ class PlanForm(forms.Form):
         self.me = str(me.pk)
         others = [part for part in talkers if part.person_id != me.pk]
         choices: dict[str, list[tuple[Any, Any]]] = {
-            "who": [(str(part.person_id), part.person.name) for part in others],
+            "who": [
+                (str(part.person_id), f"{part.person.name} ({role_name(part.role)})")
+                for part in others
+            ],
             "kind": list(kind_choices(mediates=mediates, planned=True)),
             "minutes": [("", gettext_lazy("as long as usual")), *length_choices()],
         }
