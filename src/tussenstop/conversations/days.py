@@ -24,10 +24,11 @@ def own_talks(person: Person, start: date, end: date) -> list[Given]:
         starts_at__gte=datetime.combine(start, time.min, zone),
         starts_at__lt=datetime.combine(end + timedelta(days=1), time.min, zone),
     ).select_related("route__student")
-    return [_given(one, person) for one in rows.order_by("starts_at", "pk")]
+    return [given_of(one, person) for one in rows.order_by("starts_at", "pk")]
 
 
-def _given(one: Conversation, person: Person) -> Given:
+def given_of(one: Conversation, person: Person) -> Given:
+    """A talk that has its moment, as it stands in the calendar of somebody who takes part."""
     assert one.starts_at is not None  # noqa: S101 - the filter saw to it
     title = one.about or kind_name(one.kind)
     if one.route.student_id != person.pk:

@@ -174,6 +174,11 @@ class Page:
         return self.view.route.state in ENDED
 
     @property
+    def is_to_come(self) -> bool:
+        """It stands in the calendar of who looks."""
+        return self.may_work and bool(self.conversation.starts_at) and not self.has_begun
+
+    @property
     def may_mend(self) -> bool:
         """They noted it just now, and nobody else wrote about it yet."""
         talk, me = self.conversation, self.view.person.pk

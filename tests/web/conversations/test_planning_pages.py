@@ -243,6 +243,28 @@ def test_calendar_programs_follow_a_talk_that_moves_and_is_called_off(world: Wor
     assert (last.sequence, last.cancelled_at) == (2, NOW)
 
 
+def test_it_goes_into_ones_own_calendar_from_the_letter_too(
+    signed_in: SignIn, world: World
+) -> None:
+    """As one file, known by the name it has in a calendar that is followed."""
+    talk = invites(world, TOMORROW, place="Kantine")
+    page, door = reverse("conversation", args=[talk.pk]), door_of(world.student, talk)
+    assert "BEGIN:VEVENT" not in Client().get(f"{door}?entry=yes").text
+    slots = list(slots_of(talk).values())
+    inviting.answer(
+        by=By(world.student), conversation=fresh(talk), suits=slots, seen=slots, now=NOW
+    )
+    student = signed_in(world.student)
+    for browser, address in ((student, page), (Client(), door)):
+        assert "?entry=yes" in browser.get(address).text
+        response = browser.get(f"{address}?entry=yes")
+        assert response["Content-Type"].startswith("text/calendar")
+        for line in (f"UID:talk-{talk.pk}@tussenstop", "LOCATION:Kantine", "20261124T100000"):
+            assert line in response.text
+    # Who only reads along has it in no calendar.
+    assert "BEGIN:VEVENT" not in signed_in(world.teacher).get(f"{page}?entry=yes").text
+
+
 def test_a_planned_talk_stands_in_ones_week(mentor: Client, world: World) -> None:
     talk = invites(world, TOMORROW)
     Conversation.objects.filter(pk=talk.pk).update(starts_at=TOMORROW)

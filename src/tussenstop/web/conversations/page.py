@@ -18,7 +18,7 @@ from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.conversations.preparation_queries import preparations_of
 from tussenstop.routes.names import name_of
 from tussenstop.web.conversations.forms import PointForm
-from tussenstop.web.conversations.shown import to_list
+from tussenstop.web.conversations.shown import entry_file, to_list
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
 
@@ -62,7 +62,10 @@ def load(request: HttpRequest, conversation_id: UUID) -> queries.Page:
 
 @require_safe
 def show(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """The page; with `entry` in the address a file for one's own calendar."""
     seen = load(request, conversation_id)
+    if "entry" in request.GET and seen.is_to_come:
+        return entry_file(seen)
     request.looked_at = seen.view.route  # type: ignore[attr-defined]
     return page(request, "conversations/conversation.html", context_of(seen))
 
