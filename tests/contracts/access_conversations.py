@@ -43,6 +43,13 @@ def noted(case: Case, relation: str) -> dict[str, Any]:
     return {"key": str(uuid7()), "kind": "unplanned", "who": [str(other.pk)], "day": "2026-11-23"}
 
 
+def again(_case: Case, _relation: str) -> dict[str, Any]:
+    """What the mentor noted, as it was."""
+    talk = Conversation.objects.get()
+    others = talk.attendees.exclude(person=talk.made_by_id).values_list("person_id", flat=True)
+    return {"kind": "feedback", "who": [str(pk) for pk in others], "day": str(talk.day)}
+
+
 def takes_part(*, get: bool = True, **more: Any) -> Row:
     """What only who takes part does; who may read it is refused."""
     return Row(
@@ -63,6 +70,13 @@ CONVERSATIONS: dict[str, Row] = {
     "conversation_words": takes_part(),
     "conversation_common": takes_part(),
     "conversation_prepare": takes_part(),
+    # Who noted it (the mentor) puts it right; others who take part may not.
+    "conversation_mend": Row(
+        only("mentor", refused=f"student {NOT_THERE}"),
+        doing("mentor", refused=f"student {NOT_THERE}"),
+        kwargs=conversation,
+        data=again,
+    ),
     "conversation_held": takes_part(get=False),
     "conversation_plan": Row(only(TALK, refused=LOOK_ON), kwargs=route),
     # Without a word on whom one would like to talk with, it leads back to where that is asked.

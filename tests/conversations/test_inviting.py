@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.conversations.talks import TODAY, fresh, invites, slots_of
 from tests.worlds import NOW, World
@@ -13,6 +15,7 @@ from tussenstop.conversations import queries
 from tussenstop.conversations.actions import inviting, talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.models import Conversation, Slot
+from tussenstop.conversations.moves import talks_open
 from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.conversations.rules import State
 from tussenstop.core.errors import NotFound, Refused, Stale
@@ -43,7 +46,7 @@ def answers(talk: Conversation, who: Person, *moments: datetime, word: str = "")
 
 def waits_for(person: Person) -> set[str]:
     talk_codes = [MoveCode.ANSWER_TALK, MoveCode.CHOOSE_TALK, MoveCode.NOTE_TALK]
-    rows = Move.objects.filter(person=person, code__in=talk_codes)
+    rows = Move.objects.filter(person=person, code__in=talk_codes, since__lte=NOW)
     return set(rows.values_list("code", flat=True))
 
 
@@ -232,3 +235,16 @@ def test_slots_of_another_talk_are_no_answer(world: World) -> None:
         inviting.answer(
             by=By(world.student), conversation=fresh(first), suits=other, seen=other, now=NOW
         )
+
+
+def test_many_talks_ahead_make_no_act_slower(world: World) -> None:
+    def reads() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            list(talks_open(world.fresh()))
+        return len(seen)
+
+    invites(world, TOMORROW, LATER)
+    few = reads()
+    for _ in range(6):
+        invites(world, TOMORROW, LATER)
+    assert reads() == few

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conversations.talks import fresh, invites, notes
+from tests.conversations.talks import fresh, invites, notes, slots_of
 from tests.worlds import NOW, World
 from tussenstop.agreements.actions import consent, proposing
 from tussenstop.agreements.models import Revision
@@ -58,6 +58,33 @@ def test_what_is_planned_already_needs_no_reminder(going: World) -> None:
     talk = invites(going, NOW + timedelta(days=3))
     assert due(going.student) == ["feedback"]
     inviting.call_off(by=By(going.mentor), conversation=fresh(talk), word="", now=NOW)
+    assert due(going.student) == ["how_is_it", "feedback"]
+
+
+def test_moments_that_passed_without_an_answer_keep_no_reminder_away(going: World) -> None:
+    invites(going, NOW + timedelta(days=3))
+    later = NOW + timedelta(days=4)
+    assert [one.kind for one in due_for(going.student, now=later)] == ["how_is_it", "feedback"]
+
+
+def test_a_planned_talk_nobody_told_of_keeps_it_away_for_a_week(going: World) -> None:
+    talk = invites(going, NOW + timedelta(days=3))
+    slots = list(slots_of(talk).values())
+    inviting.answer(
+        by=By(going.student), conversation=fresh(talk), suits=slots, seen=slots, now=NOW
+    )
+    assert "how_is_it" not in [
+        one.kind for one in due_for(going.student, now=NOW + timedelta(days=9))
+    ]
+    assert "how_is_it" in [one.kind for one in due_for(going.student, now=NOW + timedelta(days=11))]
+
+
+def test_a_talk_without_the_student_or_the_mentor_is_seen_in_no_reminder(going: World) -> None:
+    """That mentor and coach talked, or will, the student neither counts nor learns."""
+    notes(going, to=[going.coach], kind="how_is_it")
+    assert due(going.student) == ["how_is_it", "feedback"]
+    invites(going, NOW + timedelta(days=3), to=[going.coach])
+    invites(going, NOW + timedelta(days=3), by=going.teacher)
     assert due(going.student) == ["how_is_it", "feedback"]
 
 

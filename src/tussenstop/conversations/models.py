@@ -48,19 +48,25 @@ class Conversation(Record):
         return State.PLANNED if self.starts_at else State.ASKED
 
     @property
+    def was_noted(self) -> bool:
+        """Written down afterwards, and not planned before."""
+        return self.held_at == self.made_at
+
+    @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
 
 class Attendee(Record):
     """Somebody who takes part, in the role they had then. `answered_at` and `word` are about the
-    moments that are proposed now."""
+    moments that are proposed now; `joined_at` is set for who came in place of somebody else."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="attendees")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(max_length=30)
     answered_at = models.DateTimeField(null=True)
     word = models.CharField(max_length=300, blank=True)
+    joined_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -81,6 +81,21 @@ def fixed(conversation: Conversation, *, now: datetime) -> None:
     _send(conversation, _people(conversation, now=now), "fixed", now=now, moments=moments)
 
 
+def taken_over(
+    conversation: Conversation,
+    to: Person,
+    before: Person,
+    moments: Sequence[datetime],
+    *,
+    now: datetime,
+) -> None:
+    """To who comes in place of somebody who left."""
+    planned = conversation.starts_at is not None
+    _send(
+        conversation, [to], "taken_over", now=now, moments=moments, who=before.name, planned=planned
+    )
+
+
 def called_off(conversation: Conversation, by: Person, word: str, *, now: datetime) -> None:
     people = _people(conversation, now=now, but=by)
     _send(conversation, people, "called_off", now=now, who=by.name, word=word)

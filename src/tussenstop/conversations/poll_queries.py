@@ -21,10 +21,10 @@ def open_slots(conversation: Conversation) -> QuerySet[Slot]:
     )
 
 
-def suiting(conversation: Conversation, people: Collection[UUID]) -> list[Slot]:
-    """The moments on the table to which all these people said yes."""
+def suiting(conversation: Conversation, people: Collection[UUID], *, now: datetime) -> list[Slot]:
+    """The moments on the table, still to come, to which all these people said yes."""
     wanted = set(people)
-    slots = open_slots(conversation).prefetch_related("answers")
+    slots = open_slots(conversation).filter(starts_at__gt=now).prefetch_related("answers")
     return [
         slot
         for slot in slots
@@ -34,27 +34,39 @@ def suiting(conversation: Conversation, people: Collection[UUID]) -> list[Slot]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A moment on the table: whom it suits, and whether it suits this person."""
+    """A moment on the table: whom it suits, whether it suits this person, and whether it is over."""
 
     slot: Slot
     suits: list[Person]
     mine: bool | None
     fits: bool
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """The moments on the table, as one person sees them."""
+    """The moments on the table, as one person sees them: `own` when they proposed them."""
 
     choices: list[Choice]
     waiting: list[Person]
     words: list[Attendee]
     answered: bool
+    own: bool
     chooses: bool
 
     @property
     def proposer(self) -> Person:
         return self.choices[0].slot.proposed_by
+
+    @property
+    def passed(self) -> bool:
+        """None of the moments is still to come: others are needed."""
+        return all(choice.passed for choice in self.choices)
+
+    @property
+    def settled(self) -> bool:
+        """Everybody answered, and it is up to this person to go on."""
+        return self.chooses and not self.waiting
 
     @property
     def fitting(self) -> list[Choice]:
@@ -81,12 +93,15 @@ def poll_of(conversation: Conversation, person: Person, *, now: datetime) -> Pol
     for slot in slots:
         yes = [one.person for one in slot.answers.all() if one.suits]
         mine = next((a.suits for a in slot.answers.all() if a.person_id == person.pk), None)
-        choices.append(Choice(slot, yes, mine, everybody <= {one.pk for one in yes}))
+        passed = slot.starts_at <= now
+        fits = not passed and everybody <= {one.pk for one in yes}
+        choices.append(Choice(slot, yes, mine, fits, passed))
     waiting = [one.person for one in attendees if one.answered_at is None]
     return Poll(
         choices=choices,
         waiting=waiting,
         words=[one for one in attendees if one.word],
         answered=any(one.person_id == person.pk and one.answered_at for one in attendees),
+        own=proposer == person.pk,
         chooses=proposer == person.pk or proposer not in everybody,
     )

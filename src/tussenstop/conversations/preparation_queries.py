@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tussenstop.conversations.models import Conversation, Prepared, Prompt
+from tussenstop.conversations.models import Attendee, Conversation, Prepared, Prompt
 from tussenstop.conversations.names import kind_of
-from tussenstop.conversations.queries import get_conversation
+from tussenstop.conversations.queries import get_conversation, there_still
 from tussenstop.people.models import Person
 from tussenstop.routes.preparation_queries import Question
 from tussenstop.routes.queries import RouteView
@@ -22,11 +22,8 @@ class PreparePage:
     questions: list[Question]
     own: list[Prompt]
     mine: Prepared | None
-
-    @property
-    def readers(self) -> list[Person]:
-        people = [one.person for one in self.conversation.attendees.all()]
-        return [person for person in people if person.pk != self.view.person.pk]
+    readers: list[Person]  # the others who take part and still travel along
+    later: list[Person]  # those among them who joined after it was shared, and do not read it
 
 
 def prepare_page(*, person: Person, conversation_id: UUID, now: datetime) -> PreparePage:
@@ -41,6 +38,13 @@ def prepare_page(*, person: Person, conversation_id: UUID, now: datetime) -> Pre
             "made_at", "pk"
         )
     )
+    mine = Prepared.objects.filter(conversation=found, person=person).first()
+    others = [
+        one
+        for one in there_still(found, now=now).select_related("person").order_by("pk")
+        if one.person_id != person.pk
+    ]
+    later = [one.person for one in others if mine and mine.shared_at and not _reads(one, mine)]
     return PreparePage(
         view=view,
         conversation=found,
@@ -49,8 +53,16 @@ def prepare_page(*, person: Person, conversation_id: UUID, now: datetime) -> Pre
             *(Question(str(one.pk), one.text) for one in own),
         ],
         own=own,
-        mine=Prepared.objects.filter(conversation=found, person=person).first(),
+        mine=mine,
+        readers=[one.person for one in others if one.person not in later],
+        later=later,
     )
+
+
+def _reads(one: Attendee, prepared: Prepared) -> bool:
+    """It was shared while they took part."""
+    shared = prepared.shared_at
+    return shared is not None and (one.joined_at is None or one.joined_at <= shared)
 
 
 def lines_of(
@@ -102,8 +114,10 @@ def preparations_of(
     """One's own, and what is shown to who takes part. Call it for who takes part only."""
     rows = list(Prepared.objects.filter(conversation=conversation).select_related("person"))
     mine = next((row for row in rows if row.person_id == person.pk), None)
-    roles = {one.person_id: one.role for one in conversation.attendees.all()}
-    shared = [row for row in rows if row.shared_at]
+    there = {one.person_id: one for one in conversation.attendees.all()}
+    roles = {pk: one.role for pk, one in there.items()}
+    shared = [row for row in rows if row.person_id == person.pk or _reads(there[person.pk], row)]
+    shared = [row for row in shared if row.shared_at]
     own = questions_behind(*(row.answers for row in shared))
     return mine, [
         Shown(row.person, roles.get(row.person_id, ""), lines_of(conversation, row.answers, own))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tussenstop.access import checks
 from tussenstop.access.matrix import OnRoute
@@ -20,7 +21,7 @@ from tussenstop.conversations.models import (
     Point,
 )
 from tussenstop.conversations.names import kind_name
-from tussenstop.conversations.rules import TALKING
+from tussenstop.conversations.rules import MEND, TALKING
 from tussenstop.core.errors import NotFound, Refused
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Route, Stop
@@ -51,17 +52,28 @@ def visible_to(person: Person) -> Q:
     return Q(closed=False) | Q(pk__in=mine)
 
 
+def stands() -> Q:
+    """Of the planned talks those that will take place, and of the others those that did: what was
+    ahead on a route that ended is not in anybody's way any more."""
+    return Q(cancelled_at=None) & (Q(held_at__isnull=False) | ~Q(route__state__in=ENDED))
+
+
 def _with_people() -> Prefetch[str]:
     return Prefetch("attendees", Attendee.objects.select_related("person").order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The conversations of a route: those ahead soonest first, the others newest first."""
+    """The conversations of a route: those ahead soonest first, the others newest first, among them
+    those of which the day passed without a word."""
 
     view: RouteView
     ahead: list[Conversation]
     behind: QuerySet[Conversation]
+
+    @property
+    def may_talk(self) -> bool:
+        return self.view.may(OnRoute.CONVERSE) and self.view.route.state not in ENDED
 
 
 def list_page(*, person: Person, route_id: UUID, now: datetime) -> ListPage:
@@ -71,17 +83,21 @@ def list_page(*, person: Person, route_id: UUID, now: datetime) -> ListPage:
     )
     rows = (
         Conversation.objects.filter(visible_to(person), route=view.route)
+        .exclude(held_at=F("made_at"), cancelled_at__isnull=False)  # noted and taken off again
         .select_related("made_by")
         .prefetch_related(
             _with_people(),
             Prefetch("parts", Part.objects.select_related("person").order_by("pk")),
         )
     )
-    ahead = rows.filter(held_at=None, cancelled_at=None).order_by("day", "pk")
+    coming = Q(starts_at=None) | Q(day__gte=timezone.localdate(now))
+    ahead = Q(held_at=None, cancelled_at=None) & coming
+    if view.route.state in ENDED:
+        ahead = Q(pk__in=[])
     return ListPage(
         view,
-        list(ahead[: 4 * MOST_SHOWN]),
-        rows.exclude(held_at=None, cancelled_at=None).order_by("-day", "-pk"),
+        list(rows.filter(ahead).order_by("day", "pk")[: 4 * MOST_SHOWN]),
+        rows.exclude(ahead).order_by("-day", "-pk"),
     )
 
 
@@ -111,6 +127,18 @@ def get_conversation(
     return found, view
 
 
+def get_noted(
+    *, person: Person, conversation_id: UUID, now: datetime
+) -> tuple[Conversation, RouteView]:
+    """A conversation, for who noted it. Raises NotFound, or Refused."""
+    found, view = get_conversation(
+        person=person, conversation_id=conversation_id, now=now, taking_part=True
+    )
+    if found.made_by_id != person.pk:
+        raise Refused(_("Only who noted a conversation changes what it was."))
+    return found, view
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Everything the page of a conversation shows."""
@@ -124,6 +152,12 @@ class Page:
     now: datetime
 
     @property
+    def here(self) -> list[Attendee]:
+        """Who takes part and still travels along."""
+        gone = {one.pk for one in self.left}
+        return [one for one in self.attendees if one.person_id not in gone]
+
+    @property
     def attends(self) -> bool:
         return any(one.person_id == self.view.person.pk for one in self.attendees)
 
@@ -133,8 +167,33 @@ class Page:
 
     @property
     def may_work(self) -> bool:
-        living = self.conversation.cancelled_at is None and self.view.route.state not in ENDED
-        return self.attends and living
+        return self.attends and self.conversation.cancelled_at is None and not self.ended
+
+    @property
+    def ended(self) -> bool:
+        return self.view.route.state in ENDED
+
+    @property
+    def is_to_come(self) -> bool:
+        """It stands in the calendar of who looks."""
+        return self.may_work and bool(self.conversation.starts_at) and not self.has_begun
+
+    @property
+    def may_mend(self) -> bool:
+        """They noted it just now, and nobody else wrote about it yet."""
+        talk, me = self.conversation, self.view.person.pk
+        fresh = talk.was_noted and self.now < talk.made_at + MEND
+        alone = all(one.person_id == me for one in self.parts) and all(
+            one.made_by_id == me for one in self.points
+        )
+        return self.may_work and talk.made_by_id == me and fresh and alone and not talk.common
+
+    @property
+    def may_reopen(self) -> bool:
+        """It was planned, is said to be held, and nobody wrote about it."""
+        talk = self.conversation
+        held = talk.held_at is not None and not talk.was_noted
+        return self.may_work and held and not (self.parts or self.points or talk.common)
 
     @property
     def readers(self) -> list[Participation]:
@@ -146,7 +205,10 @@ class Page:
         return [
             one
             for one in parts
-            if one.accepted_at and one.role in TALKING and one.person_id not in there
+            if one.accepted_at
+            and (one.until is None or one.until > self.now)
+            and one.role in TALKING
+            and one.person_id not in there
         ]
 
     @property
@@ -304,6 +366,7 @@ def taken_by(
         person=OuterRef("person"),
     )
     rows = Attendee.objects.filter(
+        ~Q(conversation__route__state__in=ENDED),
         Exists(here),
         person_id__in=list(people),
         conversation__starts_at__gte=since,
@@ -319,11 +382,11 @@ def taken_by(
 def week_of(person: Person, *, now: datetime, days: int = 7) -> list[Conversation]:
     """The planned conversations of the coming days, soonest first."""
     rows = Conversation.objects.filter(
+        stands(),
         route_id__in=talking_on(person, now),
         attendees__person=person,
         starts_at__gte=timezone.localtime(now).replace(hour=0, minute=0),
         starts_at__lt=now + timedelta(days=days),
         held_at=None,
-        cancelled_at=None,
     ).select_related("route__student")
     return list(rows.order_by("starts_at", "pk")[:20])

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from tussenstop.access import checks
@@ -15,8 +15,15 @@ from tussenstop.access.models import Participation
 from tussenstop.access.rules import PARTNERS, RouteRole
 from tussenstop.agreements.models import Revision
 from tussenstop.agreements.rules import Kind
-from tussenstop.conversations.models import Conversation
-from tussenstop.conversations.rules import COUNTS_AS, REMINDED, STOPS_COUNT_AS, SUGGESTED
+from tussenstop.conversations.models import Conversation, Slot
+from tussenstop.conversations.rules import (
+    COUNTS_AS,
+    REMINDED,
+    STOPS_COUNT_AS,
+    SUGGESTED,
+    THREE_WAY,
+    UNTOLD,
+)
 from tussenstop.people.models import Person
 from tussenstop.routes.models import Route, Stop
 from tussenstop.routes.rules import State
@@ -54,7 +61,8 @@ def agreed_rhythms(routes: Iterable[Route]) -> dict[UUID, dict[str, int]]:
 
 
 def _last_talks(routes: list[Route]) -> dict[Key, date]:
-    """When each kind was held last, with the mentor there; stops at which one talks count too."""
+    """When each kind was held last, with the student and the mentor there: a talk of others is
+    theirs to know of. Stops at which one talks count too."""
     found: dict[Key, date] = {}
 
     def add(route_id: UUID, kind: str, day: date) -> None:
@@ -63,12 +71,13 @@ def _last_talks(routes: list[Route]) -> dict[Key, date]:
 
     held = (
         Conversation.objects.filter(
-            Q(closed=False) | ~Q(kind="three_way"),
+            Q(closed=False) | ~Q(kind=THREE_WAY),
             route__in=routes,
             cancelled_at=None,
             held_at__isnull=False,
-            attendees__role=RouteRole.MENTOR,
         )
+        .filter(attendees__role=RouteRole.MENTOR)
+        .filter(attendees__role=RouteRole.STUDENT)
         .values("route_id", "kind")
         .annotate(last=Max("day"))
         .values_list("route_id", "kind", "last")
@@ -87,8 +96,19 @@ def _last_talks(routes: list[Route]) -> dict[Key, date]:
 
 
 def _coming(routes: list[Route], now: datetime) -> set[Key]:
-    """What is planned or asked already needs no reminder."""
-    talks = Conversation.objects.filter(route__in=routes, held_at=None, cancelled_at=None)
+    """What student and mentor planned or are asked already needs no reminder; a moment that passed
+    does, once nobody has said for a while that it was held."""
+    still_open = Slot.objects.filter(conversation=OuterRef("pk"), ended_at=None, starts_at__gt=now)
+    talks = (
+        Conversation.objects.filter(
+            Q(starts_at__gt=now - UNTOLD) | Exists(still_open),
+            route__in=routes,
+            held_at=None,
+            cancelled_at=None,
+        )
+        .filter(attendees__role=RouteRole.MENTOR)
+        .filter(attendees__role=RouteRole.STUDENT)
+    )
     stops = Stop.objects.filter(
         route__in=routes, kind__in=list(STOPS_COUNT_AS), starts_at__gt=now, done_at=None
     )

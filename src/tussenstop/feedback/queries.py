@@ -95,9 +95,16 @@ def listed(*, view: RouteView, which: Which) -> QuerySet[Feedback]:
     return rows.select_related("receiver", "giver", "asking", "invitation").order_by("-at", "-pk")
 
 
-def asked_of(*, view: RouteView) -> list[Asking]:
-    """What others wait for from this person, the oldest first."""
-    rows = Asking.objects.filter(route=view.route, giver=view.person, closed_at=None)
+def asked_of(*, view: RouteView, now: datetime) -> list[Asking]:
+    """What others who still travel along wait for from this person, the oldest first."""
+    here = Participation.objects.filter(checks.taking_part(now), route=view.route)
+    rows = Asking.objects.filter(
+        route=view.route,
+        giver=view.person,
+        closed_at=None,
+        receiver__in=here.values("person_id"),
+        receiver__is_active=True,
+    )
     return list(rows.select_related("receiver").order_by("at", "pk")[:MOST_ASKED])
 
 

@@ -54,6 +54,7 @@ KINDS: dict[str, Kind] = {
     "agreements/contested": Kind.ASKS,
     "conversations": Kind.CONVERSATIONS,
     "conversations/asked": Kind.ASKS,
+    "conversations/taken_over": Kind.ASKS,
     "conversations/long_ago": Kind.REMINDERS,
     "documents": Kind.REMINDERS,
     "feedback": Kind.FEEDBACK,

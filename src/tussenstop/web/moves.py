@@ -65,7 +65,7 @@ WORDS: dict[str, Words] = {
         _("Which moments suit you? %(subject)s"), _("Answer"), "conversation"
     ),
     MoveCode.CHOOSE_TALK: Words(
-        _("Everybody answered: choose a moment. %(subject)s"), _("Have a look"), "conversation"
+        _("Fix a moment to talk: %(subject)s"), _("Have a look"), "conversation"
     ),
     MoveCode.NOTE_TALK: Words(
         _("You planned to talk. How was it? %(subject)s"), _("Write it down"), "conversation"

@@ -1,5 +1,6 @@
 """Planning a conversation on its pages, answering it from the letter, and in calendar programs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,11 @@ from tussenstop.calendars.models import Sent
 from tussenstop.calendars.outgoing import actions as outgoing
 from tussenstop.calendars.outgoing.rules import Holds
 from tussenstop.conversations.actions import inviting
-from tussenstop.conversations.models import Conversation, Part, Slot
+from tussenstop.conversations.models import Conversation, Part, Point, Slot
 from tussenstop.core.ids import uuid7
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
+from tussenstop.routes.actions import people
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +66,17 @@ def test_planning_begins_with_whom_one_mostly_talks(mentor: Client, world: World
 
 
 def test_how_long_follows_from_what_kind_unless_it_is_chosen(mentor: Client, world: World) -> None:
-    assert "45 minutes" in mentor.get(invite_url(world, kind="three_way", minutes="")).text
+    three = f"{world.student.pk}&who={world.teacher.pk}"
+    url = invite_url(world, kind="three_way", minutes="", who=three)
+    assert "45 minutes" in mentor.get(url).text
     assert "15 minutes" in mentor.get(invite_url(world, minutes="")).text
     assert "60 minutes" in mentor.get(invite_url(world, minutes="60")).text
+
+
+def test_a_three_way_conversation_is_one_of_all_three(mentor: Client, world: World) -> None:
+    text = mentor.get(invite_url(world, kind="three_way"), follow=True).text
+    assert "is one of student, mentor and teacher" in text
+    assert text.count("checked") == 2
 
 
 def test_moments_are_found_and_proposed_with_one_tap(mentor: Client, world: World) -> None:
@@ -153,8 +163,11 @@ def test_answers_and_choices_on_the_page(mentor: Client, signed_in: SignIn, worl
     assert "no moment suits all of you" in mentor.get(reverse("conversation", args=[talk.pk])).text
     moments = reverse("conversation_moments", args=[talk.pk])
     typed = {"day_1": "2026-12-02", "hour_1": "11:00"}
-    assert "changed meanwhile" in mentor.post(moments, {**typed, "seen": "x"}).text
-    mentor.post(moments, {**typed, "seen": sent["seen"]})
+    refused = mentor.post(moments, {**typed, "seen": "x"}).text
+    assert "changed meanwhile" in refused
+    assert "Tuesday 24 November" in refused  # what somebody else proposed meanwhile
+    again = re.search(r'name="seen" value="([^"]*)"', refused)
+    mentor.post(moments, {**typed, "seen": again[1] if again else ""})
     (slot,) = slots_of(talk).values()
     sent = {"seen": str(slot), "suits": str(slot)}
     text = student.post(reverse("conversation_answer", args=[talk.pk]), sent, follow=True).text
@@ -162,6 +175,38 @@ def test_answers_and_choices_on_the_page(mentor: Client, signed_in: SignIn, worl
     assert (
         "Wednesday 2 December" in mentor.get(reverse("conversations", args=[world.route.pk])).text
     )
+
+
+def test_when_the_one_who_proposed_left_the_others_can_still_answer(
+    signed_in: SignIn, world: World
+) -> None:
+    others = [world.student, world.teacher]
+    talk = invites(world, TOMORROW, LATER, to=others, kind="three_way")
+    people.end_role(
+        by=By(world.mentor), route=world.fresh(), part=world.part(world.mentor), now=NOW
+    )
+    slots = slots_of(talk)
+    sent = {"seen": " ".join(str(pk) for pk in slots.values()), "suits": str(slots[LATER])}
+    for person in others:
+        for address in (reverse("conversation", args=[talk.pk]), door_of(person, talk)):
+            assert "Which suit you?" in signed_in(person).get(address).text
+        signed_in(person).post(reverse("conversation_answer", args=[talk.pk]), sent)
+    assert fresh(talk).starts_at == LATER
+
+
+def test_nothing_to_do_is_given_to_who_left(signed_in: SignIn, world: World) -> None:
+    talk = notes(world)
+    people.end_role(
+        by=By(world.mentor), route=world.fresh(), part=world.part(world.mentor), now=NOW
+    )
+    student = signed_in(world.student)
+    address = reverse("conversation", args=[talk.pk])
+    assert f'value="{world.student.pk}"' in student.get(address).text
+    assert f'value="{world.mentor.pk}"' not in student.get(address).text
+    sent = {"key": str(uuid7()), "text": "Bellen", "owner": str(world.mentor.pk)}
+    response = student.post(reverse("conversation_point_add", args=[talk.pk]), sent)
+    assert response.status_code == 422
+    assert not Point.objects.exists()
 
 
 def test_called_off_with_a_word(mentor: Client, world: World) -> None:
@@ -196,6 +241,28 @@ def test_calendar_programs_follow_a_talk_that_moves_and_is_called_off(world: Wor
     outgoing.write(world.student, now=NOW)
     last = Sent.objects.get(uid=f"talk-{talk.pk}")
     assert (last.sequence, last.cancelled_at) == (2, NOW)
+
+
+def test_it_goes_into_ones_own_calendar_from_the_letter_too(
+    signed_in: SignIn, world: World
+) -> None:
+    """As one file, known by the name it has in a calendar that is followed."""
+    talk = invites(world, TOMORROW, place="Kantine")
+    page, door = reverse("conversation", args=[talk.pk]), door_of(world.student, talk)
+    assert "BEGIN:VEVENT" not in Client().get(f"{door}?entry=yes").text
+    slots = list(slots_of(talk).values())
+    inviting.answer(
+        by=By(world.student), conversation=fresh(talk), suits=slots, seen=slots, now=NOW
+    )
+    student = signed_in(world.student)
+    for browser, address in ((student, page), (Client(), door)):
+        assert "?entry=yes" in browser.get(address).text
+        response = browser.get(f"{address}?entry=yes")
+        assert response["Content-Type"].startswith("text/calendar")
+        for line in (f"UID:talk-{talk.pk}@tussenstop", "LOCATION:Kantine", "20261124T100000"):
+            assert line in response.text
+    # Who only reads along has it in no calendar.
+    assert "BEGIN:VEVENT" not in signed_in(world.teacher).get(f"{page}?entry=yes").text
 
 
 def test_a_planned_talk_stands_in_ones_week(mentor: Client, world: World) -> None:

@@ -17,6 +17,8 @@ from tussenstop.core.ids import uuid7
 from tussenstop.feedback.actions.strengths import show_strength
 from tussenstop.feedback.models import Asking, Feedback, Invitation, Reader, Reply, Topic
 from tussenstop.people.acting import By
+from tussenstop.people.models import Person
+from tussenstop.routes.actions import people
 
 pytestmark = pytest.mark.django_db
 
@@ -332,3 +334,46 @@ def test_a_long_list_goes_on_on_a_next_page(student: Client, world: World) -> No
     url = reverse("feedback", args=[world.route.pk])
     assert reverse("feedback_one", args=[first.pk]) not in student.get(url).text
     assert reverse("feedback_one", args=[first.pk]) in student.get(url + "?page=2").text
+
+
+def leaves(world: World, person: Person) -> None:
+    people.end_role(by=By(person), route=world.fresh(), part=world.part(person), now=NOW)
+
+
+def test_a_question_of_who_left_waits_for_nobody(student: Client, world: World) -> None:
+    asked = asks(world, by=world.mentor, of=world.student)
+    overview = reverse("feedback", args=[world.route.pk])
+    address = reverse("feedback_asked", args=[asked.pk])
+    assert address in student.get(overview).text
+    link = links.issue(
+        person=world.student,
+        purpose=Purpose.FEEDBACK,
+        subject_id=asked.pk,
+        route_id=world.route.pk,
+        now=NOW,
+    )
+    leaves(world, world.mentor)
+    assert address not in student.get(overview).text
+    for where in (address, reverse("door", args=[links.token_of(link)])):
+        response = student.get(where)
+        assert response.status_code == 200
+        assert "This is not asked any more." in response.text
+        assert "What I saw" not in response.text
+
+
+def test_who_asked_sees_that_the_other_left(student: Client, world: World) -> None:
+    asks(world)
+    overview = reverse("feedback", args=[world.route.pk])
+    assert "no longer travels along" not in student.get(overview).text
+    leaves(world, world.mentor)
+    assert "no longer travels along" in student.get(overview).text
+
+
+def test_what_was_given_to_who_left_can_be_taken_back(student: Client, world: World) -> None:
+    given = gives(world, by=world.student, to=world.mentor)
+    leaves(world, world.mentor)
+    address = reverse("feedback_take_back", args=[given.pk])
+    response = student.post(address, follow=True)
+    assert response.status_code == 200
+    assert "Taken back." in response.text
+    assert Feedback.objects.get().taken_back_at

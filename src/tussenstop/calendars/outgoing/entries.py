@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tussenstop.calendars.outgoing.rules import AHEAD, BACK, MOST_ENTRIES, Holds
 from tussenstop.calendars.queries import Block, own_blocks
 from tussenstop.calendars.rules import WORKPLACE, Kind
+from tussenstop.calendars.sources import Given
 from tussenstop.people.models import Person
 from tussenstop.routes import deadlines
 from tussenstop.routes.names import name_of
@@ -67,9 +68,7 @@ def _of_block(block: Block, person: Person, seen: Counter[str]) -> Entry | None:
             return _whole_days(uid, Holds.OWN, block.starts_at.date(), last, title, page)
         return _timed(uid, Holds.OWN, block, title, page=page)
     if block.given and block.given.uid:
-        one = block.given
-        page = (one.page[0], (one.page[1],))
-        return _timed(one.uid, Holds.STOPS, block, one.title, where=one.where, page=page)
+        return of_given(block.given)
     if block.moment is None and block.page:
         # The same day of the same plan stays the same entry when its hours move.
         day = f"{block.page[1]}-{block.kind}-{timezone.localdate(block.starts_at)}"
@@ -81,10 +80,16 @@ def _of_block(block: Block, person: Person, seen: Counter[str]) -> Entry | None:
     return None
 
 
+def of_given(one: Given) -> Entry:
+    """What another package put in a calendar, by a name of its own."""
+    page = (one.page[0], (one.page[1],))
+    return _timed(one.uid, Holds.STOPS, one, one.title, where=one.where, page=page)
+
+
 def _timed(
     uid: str,
     holds: Holds,
-    block: Block,
+    block: Block | Given,
     title: str,
     *,
     page: tuple[str, tuple[UUID, ...]],

@@ -7,6 +7,8 @@ from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from tussenstop.calendars.models import Sent
+from tussenstop.calendars.outgoing.entries import of_given
+from tussenstop.calendars.sources import Given
 
 AGAIN = timedelta(hours=1)
 Address = Callable[[str, list[str]], str]
@@ -31,6 +33,12 @@ def calendar_file(name: str, sent: Iterable[Sent], address: Address) -> bytes:
         calendar.add_component(_event(row, address))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def one_file(one: Given, *, now: datetime, address: Address) -> bytes:
+    """A file with one entry, for who follows no link: known by the same name as there."""
+    row = Sent(uid=one.uid, entry=of_given(one).written(), changed_at=now, sequence=0)
+    return calendar_file(one.title, [row], address)
 
 
 def _time_zone(zone: tzinfo) -> Timezone | None:

@@ -31,6 +31,7 @@ from tussenstop.routes import moves
 from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route, Stop
 
+PASSED = _("These moments have passed. Propose others.")
 OTHERS_FIRST = _("These moments changed meanwhile. Look at how it stands now.")
 
 
@@ -78,7 +79,8 @@ def invite(
     if already := mine.first():
         return already
     starts = _moments(invitation.starts, now)
-    roles = gather(by, route, invitation.who, now, alone=_("With whom do you want to talk?"))
+    alone = _("With whom do you want to talk?")
+    roles = gather(by, route, invitation.kind, invitation.who, now, alone=alone)
     made, new = once.make(
         mine,
         pk=key,
@@ -168,6 +170,8 @@ def answer(
     if not open_slots(conversation).exists() and _answered_so(by, seen, suits):
         return
     slots = _require_same(conversation, seen)
+    if all(slot.starts_at <= now for slot in slots):
+        raise CannotTalk(PASSED)
     given = dict(
         SlotAnswer.objects.filter(slot__in=slots, person=by.person).values_list("slot", "suits")
     )
@@ -194,7 +198,7 @@ def _settle(conversation: Conversation, slots: list[Slot], now: datetime) -> Non
     there = list(there_still(conversation, now=now))
     if any(one.answered_at is None for one in there):
         return
-    fit = suiting(conversation, [one.person_id for one in there])
+    fit = suiting(conversation, [one.person_id for one in there], now=now)
     if len(fit) == 1:
         _fix(conversation, fit[0], now)
     else:
@@ -234,7 +238,9 @@ def choose(*, by: By, conversation: Conversation, slot_id: UUID, now: datetime) 
         if Conversation.objects.filter(pk=conversation.pk, starts_at=slot.starts_at).exists():
             return
         raise Stale(OTHERS_FIRST)
-    if slot.pk not in {one.pk for one in suiting(conversation, people)}:
+    if slot.starts_at <= now:
+        raise CannotTalk(PASSED)
+    if slot.pk not in {one.pk for one in suiting(conversation, people, now=now)}:
         raise CannotTalk(_("This moment does not suit everybody."))
     _fix(conversation, slot, now)
     moves.rebuild(conversation.route)

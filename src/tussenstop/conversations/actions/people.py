@@ -12,12 +12,14 @@ from tussenstop.access.matrix import OnRoute
 from tussenstop.conversations.models import Attendee, Conversation
 from tussenstop.conversations.names import kind_of
 from tussenstop.conversations.queries import talkers
-from tussenstop.conversations.rules import MEDIATION, TEAM
+from tussenstop.conversations.rules import MEDIATION, TEAM, is_short_of_partners
 from tussenstop.core.errors import DomainError, NotFound, Refused
 from tussenstop.people.acting import By
 from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
 from tussenstop.routes.rules import ENDED
+
+NOT_THREE = _("A three-way conversation is one of student, mentor and teacher. Tick all of them.")
 
 
 class CannotTalk(DomainError):
@@ -39,6 +41,7 @@ def begin(by: By, route: Route, kind: str, now: datetime) -> None:
 def gather(
     by: By,
     route: Route,
+    kind: str,
     who: Collection[UUID],
     now: datetime,
     *,
@@ -53,6 +56,8 @@ def gather(
     found = {pk: known[pk] for pk in known if pk in who or pk == by.person.pk}
     if len(found) < 2 and not with_team:
         raise CannotTalk(alone, field="who")
+    if is_short_of_partners(kind, found.values(), known.values()):
+        raise CannotTalk(NOT_THREE, field="who")
     return found
 
 

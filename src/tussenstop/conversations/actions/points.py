@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tussenstop.conversations.actions.people import CannotTalk, require_part, take_turn
-from tussenstop.conversations.models import Attendee, Conversation, Point
+from tussenstop.conversations.models import Conversation, Point
+from tussenstop.conversations.queries import there_still
 from tussenstop.conversations.rules import MOST_POINTS
 from tussenstop.core import once
 from tussenstop.core.errors import Refused
@@ -30,7 +31,7 @@ def put_point(*, by: By, conversation: Conversation, point: NewPoint, now: datet
     """Write it down; what may be done was checked by the caller."""
     if not point.text.strip():
         raise CannotTalk(_("Write what somebody will do."), field="text")
-    if not Attendee.objects.filter(conversation=conversation, person_id=point.owner).exists():
+    if not there_still(conversation, now=now).filter(person_id=point.owner).exists():
         raise CannotTalk(_("Choose somebody who takes part."), field="owner")
     mine = Point.objects.filter(pk=point.key, conversation=conversation)
     if already := mine.first():

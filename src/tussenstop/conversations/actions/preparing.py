@@ -76,11 +76,11 @@ def _keep(
 
 
 def share(*, by: By, conversation: Conversation, shared: bool, now: datetime) -> None:
-    """Show one's preparation to who takes part, or take it back. Twice is once."""
+    """Show one's preparation to who takes part now, or take it back. Twice is once."""
     require_part(by, conversation, now)
-    Prepared.objects.filter(
-        conversation=conversation, person=by.person, shared_at__isnull=shared
-    ).update(shared_at=now if shared else None)
+    Prepared.objects.filter(conversation=conversation, person=by.person).update(
+        shared_at=now if shared else None
+    )
 
 
 @transaction.atomic

@@ -115,6 +115,7 @@ def note(
     roles = gather(
         by,
         route,
+        noted.kind,
         noted.who,
         now,
         alone=_("With whom did you talk?"),

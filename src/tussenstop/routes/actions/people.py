@@ -15,7 +15,7 @@ from tussenstop.core.errors import DomainError, NotFound, Refused
 from tussenstop.people.acting import By
 from tussenstop.people.actions import Invited, find_or_create_person
 from tussenstop.people.models import Person
-from tussenstop.routes import moves, notifications
+from tussenstop.routes import joining, moves, notifications
 from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Placement, Route
 from tussenstop.routes.moves import morning
@@ -212,6 +212,8 @@ def answer_invitation(*, by: By, part: Participation, takes_part: bool, now: dat
         subject_id=part.pk,
         role=part.role,
     )
+    if takes_part:
+        joining.tell(part, by=by, now=now)
     route = Route.objects.get(pk=part.route_id)
     notifications.answered_invitation(part, takes_part=takes_part, now=now)
     moves.rebuild(route)

@@ -42,10 +42,9 @@ def others_field(label: Any) -> forms.CharField:
     )
 
 
-class NoteForm(KeyForm):
-    """We just talked: everything but the words is filled in already."""
+class TalkForm(forms.Form):
+    """What a talk was, when and with whom."""
 
-    words = Text(label=gettext_lazy("A few words"), required=False, rows=4)
     who = forms.MultipleChoiceField(
         label=gettext_lazy("With whom?"),
         widget=forms.CheckboxSelectMultiple,
@@ -56,11 +55,6 @@ class NoteForm(KeyForm):
     )
     day = day_field(gettext_lazy("When?"))
     others = others_field(gettext_lazy("Who else was there?"))
-    point = forms.CharField(
-        label=gettext_lazy("What will one of you do?"), required=False, max_length=300
-    )
-    owner = forms.ChoiceField(label=gettext_lazy("Who?"), required=False)
-    due = day_field(gettext_lazy("By when?"), required=False)
     closed = forms.BooleanField(
         label=gettext_lazy("Only who was there may read this"), required=False
     )
@@ -70,21 +64,13 @@ class NoteForm(KeyForm):
         data: Any = None,
         *,
         others: Sequence[Any],
-        me: Any,
         mediates: bool,
         initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
-        choices: dict[str, list[tuple[str, str]]] = {
-            "who": [(str(part.person_id), part.person.name) for part in others],
-            "kind": kind_choices(mediates=mediates),
-            "owner": [
-                (str(me.pk), _("I")),
-                *((str(part.person_id), part.person.first_name) for part in others),
-            ],
-        }
-        for name, options in choices.items():
-            self.fields[name].choices = options  # type: ignore[attr-defined]
+        people = [(str(part.person_id), part.person.name) for part in others]
+        self.fields["who"].choices = people  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kind_choices(mediates=mediates)  # type: ignore[attr-defined]
         if data and is_team(data.get("kind", ""), data.get("others", "")):
             self.fields["who"].required = False
 
@@ -95,11 +81,29 @@ class NoteForm(KeyForm):
             kind=found["kind"],
             day=found["day"],
             who={UUID(pk) for pk in found["who"]},
-            words=found["words"],
+            words=found.get("words", ""),
             others=found["others"],
             closed=found["closed"],
             another="another" in self.data,
         )
+
+
+class NoteForm(KeyForm, TalkForm):
+    """We just talked: everything but the words is filled in already."""
+
+    words = Text(label=gettext_lazy("A few words"), required=False, rows=4)
+    point = forms.CharField(
+        label=gettext_lazy("What will one of you do?"), required=False, max_length=300
+    )
+    owner = forms.ChoiceField(label=gettext_lazy("Who?"), required=False)
+    due = day_field(gettext_lazy("By when?"), required=False)
+
+    def __init__(self, data: Any = None, *, others: Sequence[Any], me: Any, **more: Any) -> None:
+        super().__init__(data, others=others, **more)
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            (str(me.pk), _("I")),
+            *((str(part.person_id), part.person.first_name) for part in others),
+        ]
 
     @property
     def new_point(self) -> NewPoint | None:

@@ -15,8 +15,9 @@ from tussenstop.conversations.actions import inviting
 from tussenstop.conversations.actions.inviting import Invitation
 from tussenstop.conversations.names import kind_name, kind_of
 from tussenstop.conversations.poll_queries import poll_of
-from tussenstop.conversations.rules import HOW_IS_IT
+from tussenstop.conversations.rules import HOW_IS_IT, THREE_WAY
 from tussenstop.routes.queries import RouteView
+from tussenstop.routes.rules import ENDED
 from tussenstop.web.conversations.plan_forms import (
     InviteForm,
     OtherMomentsForm,
@@ -30,17 +31,19 @@ from tussenstop.web.partnership.forms.base import saved
 WAYS = ("GET", "HEAD", "POST")
 
 
-def _plan_form(request: HttpRequest, view: RouteView, others: list[Any], data: Any) -> PlanForm:
+def _plan_form(request: HttpRequest, view: RouteView, talkers: list[Any], data: Any) -> PlanForm:
+    others = [part for part in talkers if part.person_id != view.person.pk]
     asked = request.GET.get("kind", "")
     kind = asked if kind_of(asked) else HOW_IS_IT
     everybody = [str(part.person_id) for part in others if part.role != "coach"]
     return PlanForm(
         data,
-        others=others,
+        talkers=talkers,
+        me=view.person,
         mediates=view.may(OnRoute.MEDIATE),
         initial={
             "kind": kind,
-            "who": everybody if kind == "three_way" else usual_other(view, others),
+            "who": everybody if kind == THREE_WAY else usual_other(view, others),
         },
     )
 
@@ -53,9 +56,9 @@ def plan(request: HttpRequest, route_id: UUID) -> HttpResponse:
     stop = queries.stop_for(
         person=person, stop_id=id_in(request, "stop"), route_id=route_id, now=now
     )
-    others = [p for p in queries.talkers(view.route, now=now) if p.person_id != person.pk]
+    talkers = queries.talkers(view.route, now=now)
     # Sent here by the next page when something was missing.
-    form = _plan_form(request, view, others, request.GET if "again" in request.GET else None)
+    form = _plan_form(request, view, talkers, request.GET if "again" in request.GET else None)
     return page(
         request,
         "conversations/plan.html",
@@ -63,7 +66,8 @@ def plan(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "form": form,
             "route": view.route,
             "stop": stop,
-            "others": others,
+            "alone": len(talkers) < 2,
+            "ended": view.route.state in ENDED,
             "crumbs": to_list(view),
         },
     )
@@ -78,7 +82,7 @@ def invite(request: HttpRequest, route_id: UUID) -> HttpResponse:
         person=person, stop_id=id_in(request, "stop"), route_id=route_id, now=now
     )
     talkers = queries.talkers(view.route, now=now)
-    asked = _plan_form(request, view, [p for p in talkers if p.person_id != person.pk], request.GET)
+    asked = _plan_form(request, view, talkers, request.GET)
     if not asked.is_valid():
         way = reverse("conversation_plan", args=[route_id])
         return redirect(f"{way}?{request.GET.urlencode()}&again=1")
@@ -142,11 +146,11 @@ def moments(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     talk, view = queries.get_conversation(
         person=person, conversation_id=conversation_id, now=now, taking_part=True
     )
-    attendees = list(talk.attendees.all())
+    here = list(queries.there_still(talk, now=now).select_related("person").order_by("pk"))
     found = finding.moments_for(
         view=view,
-        people=[one.person for one in attendees],
-        roles={one.role for one in attendees},
+        people=[one.person for one in here],
+        roles={one.role for one in here},
         minutes=talk.minutes,
         now=now,
     )
@@ -167,6 +171,8 @@ def moments(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
         if saved(form, act):
             return done(request, _("Everybody was asked."), "conversation", talk.pk)
+        poll = poll_of(talk, person, now=now)
+        form.look_at(poll.seen if poll else "")
     crumbs = to_conversation(view, talk)
     return page(
         request,
@@ -177,7 +183,8 @@ def moments(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             "name": kind_name(talk.kind),
             "minutes": talk.minutes,
             "first": False,
-            "people": [one.person for one in attendees if one.person_id != person.pk],
+            "on_table": poll.choices if poll else [],
+            "people": [one.person for one in here if one.person_id != person.pk],
             "back": crumbs[-1][1],
             "crumbs": crumbs,
         },

@@ -28,6 +28,7 @@ def show(request: HttpRequest, route_id: UUID) -> HttpResponse:
         {
             "route": found.view.route,
             "can": found.view.can,
+            "may_talk": found.may_talk,
             "ahead": rows_of(found.ahead, today=today) if behind.number == 1 else [],
             "behind": behind,
             "rows": rows_of(behind.object_list, today=today),

@@ -15,6 +15,7 @@ from tussenstop.conversations.actions.talking import AlreadyNoted
 from tussenstop.conversations.names import kind_of
 from tussenstop.conversations.rules import UNPLANNED
 from tussenstop.routes.queries import RouteView
+from tussenstop.routes.rules import ENDED
 from tussenstop.web.conversations.forms import NoteForm
 from tussenstop.web.conversations.shown import id_in, to_list, usual_other
 from tussenstop.web.page import by_of, done, now_of, page, person_of
@@ -55,7 +56,7 @@ def note(request: HttpRequest, route_id: UUID) -> HttpResponse:
             "route": view.route,
             "stop": stop,
             "others": others,
-            "readers": others,
+            "ended": view.route.state in ENDED,
             "more": bool(form["point"].value() or (form.errors and not twins)),
             "with_others": bool(form["others"].value() or form["others"].errors),
             "crumbs": to_list(view)[:1],

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tussenstop.conversations import queries
-from tussenstop.conversations.actions import talking
+from tussenstop.conversations.actions import mending, talking
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.names import kind_name, kind_of
 from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.conversations.preparation_queries import preparations_of
 from tussenstop.routes.names import name_of
 from tussenstop.web.conversations.forms import PointForm
-from tussenstop.web.conversations.shown import to_list
+from tussenstop.web.conversations.shown import entry_file, to_list
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
 
@@ -45,7 +45,7 @@ def context_of(seen: queries.Page, **more: Any) -> dict[str, Any]:
             for point in seen.points
         ],
         "others_parts": [part for part in seen.parts if part.person_id != person.pk],
-        "point_form": PointForm(attendees=seen.attendees, me=person),
+        "point_form": PointForm(attendees=seen.here, me=person),
         "can": seen.view.can,
         "poll": poll_of(seen.conversation, person, now=seen.now) if seen.attends else None,
         "stop_name": name_of(seen.conversation.stop) if seen.conversation.stop else "",
@@ -62,14 +62,17 @@ def load(request: HttpRequest, conversation_id: UUID) -> queries.Page:
 
 @require_safe
 def show(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """The page; with `entry` in the address a file for one's own calendar."""
     seen = load(request, conversation_id)
+    if "entry" in request.GET and seen.is_to_come:
+        return entry_file(seen)
     request.looked_at = seen.view.route  # type: ignore[attr-defined]
     return page(request, "conversations/conversation.html", context_of(seen))
 
 
 @require_POST
 def held(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-    """We talked: on the day it was planned, or today."""
+    """We talked: on the day it was planned, or today. With `not_yet`, that was a tap too fast."""
     now = now_of(request)
     found, _view = queries.get_conversation(
         person=person_of(request), conversation_id=conversation_id, now=now, taking_part=True
@@ -77,6 +80,9 @@ def held(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     passed = found.starts_at is not None and found.starts_at <= now
     day = timezone.localdate(found.starts_at if passed else now)
     try:
+        if "not_yet" in request.POST:
+            mending.not_held(by=by_of(request), conversation=found, now=now)
+            return redirect("conversation", found.pk)
         talking.hold(by=by_of(request), conversation=found, day=day, now=now)
     except CannotTalk as refusal:
         messages.warning(request, str(refusal.text))

@@ -7,13 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from tussenstop.conversations.rules import LENGTHS, MOST_SLOTS, USUAL_MINUTES
+from tussenstop.conversations.actions.people import NOT_THREE
+from tussenstop.conversations.rules import (
+    LENGTHS,
+    MOST_SLOTS,
+    USUAL_MINUTES,
+    is_short_of_partners,
+)
 from tussenstop.web.calendars.forms import day_field
+from tussenstop.web.components import role_name
 from tussenstop.web.conversations.forms import kind_choices, others_field
 from tussenstop.web.partnership.forms.base import KeyForm
 
@@ -41,16 +49,36 @@ class PlanForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, others: Sequence[Any], mediates: bool, initial: dict[str, Any]
+        self,
+        data: Any = None,
+        *,
+        talkers: Sequence[Any],
+        me: Any,
+        mediates: bool,
+        initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
+        self.roles = {str(part.person_id): part.role for part in talkers}
+        self.me = str(me.pk)
+        others = [part for part in talkers if part.person_id != me.pk]
         choices: dict[str, list[tuple[Any, Any]]] = {
-            "who": [(str(part.person_id), part.person.name) for part in others],
+            "who": [
+                (str(part.person_id), f"{part.person.name} ({role_name(part.role)})")
+                for part in others
+            ],
             "kind": list(kind_choices(mediates=mediates, planned=True)),
             "minutes": [("", gettext_lazy("as long as usual")), *length_choices()],
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        chosen = found.get("who", [])
+        there = {role for pk, role in self.roles.items() if pk in chosen or pk == self.me}
+        if chosen and is_short_of_partners(found.get("kind", ""), there, self.roles.values()):
+            self.add_error("who", NOT_THREE)
+        return found
 
     @property
     def length(self) -> int:
@@ -164,6 +192,13 @@ class OtherMomentsForm(MomentsFields):
     """Other moments, in place of those on the table."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def look_at(self, seen: str) -> None:
+        """Sent again, the form is about what is on the table by now: the page shows it."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen"] = seen
+        self.data = data
 
 
 def read_ids(text: str) -> list[UUID]:

@@ -25,7 +25,8 @@ def add(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     found, _view = queries.get_conversation(
         person=person, conversation_id=conversation_id, now=now, taking_part=True
     )
-    form = PointForm(request.POST, attendees=list(found.attendees.all()), me=person)
+    here = queries.there_still(found, now=now).select_related("person").order_by("pk")
+    form = PointForm(request.POST, attendees=list(here), me=person)
     if form.is_valid():
         typed = form.cleaned_data
         point = NewPoint(

@@ -16,9 +16,12 @@ from tussenstop.conversations.actions.preparing import PreparedStale
 from tussenstop.conversations.names import kind_name, kind_of
 from tussenstop.core.errors import NotFound
 from tussenstop.core.ids import uuid7
+from tussenstop.routes.rules import ENDED
 from tussenstop.web.conversations.shown import to_conversation
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 from tussenstop.web.stops.forms import PrepareForm
+
+BACK = gettext_lazy("Taken back: only you see it now.")
 
 
 class TalkPrepareForm(PrepareForm):
@@ -47,6 +50,10 @@ def prepare(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         initial={"version": mine.version if mine else 0},
     )
     theirs: list[tuple[str, str]] = []
+    if "take_back" in request.POST and seen.view.route.state in ENDED:
+        # Nothing is written any more, and what was shown can still be hidden.
+        preparing.share(by=by_of(request), conversation=talk, shared=False, now=now)
+        return done(request, BACK, "conversation", talk.pk)
     if form.is_valid():
         answers = {**kept, **form.answers}
         try:
@@ -100,4 +107,4 @@ def _keep(request: HttpRequest, talk: Any, form: TalkPrepareForm, answers: dict[
         return _("Taken off.")
     if wanted is None:
         return _("Saved.")
-    return _("Saved, and shared.") if wanted else _("Taken back: only you see it now.")
+    return _("Saved, and shared.") if wanted else str(BACK)

@@ -5,13 +5,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tussenstop.access.rules import RouteRole
+from tussenstop.calendars.outgoing.writing import one_file
+from tussenstop.conversations.days import given_of
 from tussenstop.conversations.names import kind_name
+from tussenstop.conversations.queries import Page
 from tussenstop.core.errors import NotFound
 from tussenstop.routes.names import name_of
 from tussenstop.routes.queries import RouteView
@@ -50,6 +54,18 @@ def usual_other(view: RouteView, others: list[Any]) -> list[str]:
     """With whom one mostly talks: the student with the mentor, everybody else with the student."""
     role = RouteRole.MENTOR if RouteRole.STUDENT in view.roles else RouteRole.STUDENT
     return [str(part.person_id) for part in others if part.role == role][:1]
+
+
+def entry_file(seen: Page) -> HttpResponse:
+    """The talk as a file for one's own calendar."""
+    body = one_file(
+        given_of(seen.conversation, seen.view.person),
+        now=seen.now,
+        address=lambda name, ids: settings.BASE_URL + reverse(name, args=ids),
+    )
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="tussenstop.ics"'
+    return response
 
 
 def title_of(conversation: Any) -> str:
@@ -108,6 +124,7 @@ def rows_of(conversations: Any, *, today: date) -> list[dict[str, Any]]:
             ],
             "words": [part for part in one.parts.all() if part.text],
             "today": one.day == today,
+            "untold": one.state == "planned" and one.day < today,
         }
         for one in conversations
     ]

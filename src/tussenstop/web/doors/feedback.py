@@ -17,8 +17,8 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
     asking, view = queries.get_asking(person=person, asking_id=opened.subject_id, now=now)
     asking.route = view.route
     form = None
-    if asking.closed_at is None or request.method == "POST":
-        to = receiver_on(view, asking.receiver_id, now=now)
+    to = receiver_on(view, asking.receiver_id, now=now)
+    if to and (asking.closed_at is None or request.method == "POST"):
         form = form_for(None, view, to)
         if request.method == "POST":
             if "not_now" in request.POST:

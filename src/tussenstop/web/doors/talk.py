@@ -14,6 +14,7 @@ from tussenstop.conversations.names import kind_name
 from tussenstop.conversations.poll_queries import poll_of
 from tussenstop.web.conversations.answering import keep_answer, keep_choice
 from tussenstop.web.conversations.forms import WordsForm
+from tussenstop.web.conversations.shown import entry_file
 from tussenstop.web.doors.opened import Opened
 from tussenstop.web.page import now_of, page
 
@@ -22,6 +23,8 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
     """What is written stands behind a sign-in; only one's own words are here. Raises NotFound."""
     person, now = opened.by.person, now_of(request)
     seen = queries.conversation_page(person=person, conversation_id=opened.subject_id, now=now)
+    if "entry" in request.GET and seen.is_to_come:
+        return entry_file(seen)
     talk, mine = seen.conversation, seen.mine
     form = WordsForm(
         initial={"version": mine.version if mine else 0, "text": mine.text if mine else ""}
@@ -45,7 +48,7 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
             "seen": seen,
             "talk": talk,
             "name": kind_name(talk.kind),
-            "others": [one.person for one in seen.attendees if one.person_id != person.pk],
+            "others": [one.person for one in seen.here if one.person_id != person.pk],
             "poll": poll_of(talk, person, now=now) if seen.attends else None,
             "form": form,
         },

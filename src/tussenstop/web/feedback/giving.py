@@ -26,13 +26,10 @@ from tussenstop.web.partnership.forms.base import saved
 WAYS = ("GET", "HEAD", "POST")
 
 
-def receiver_on(view: RouteView, person_id: UUID, *, now: datetime) -> Partner:
-    """Somebody whom this person can give feedback. Raises NotFound."""
+def receiver_on(view: RouteView, person_id: UUID, *, now: datetime) -> Partner | None:
+    """Somebody whom this person can give feedback; None for who does not travel along (any more)."""
     people = queries.receivers(view.route, now=now, but=view.person)
-    found = next((one for one in people if one.person.pk == person_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return next((one for one in people if one.person.pk == person_id), None)
 
 
 def form_for(
@@ -97,6 +94,8 @@ def give(request: HttpRequest, route_id: UUID, person_id: UUID) -> HttpResponse:
     person, now = person_of(request), now_of(request)
     view = queries.get_giving(person=person, route_id=route_id, now=now)
     to = receiver_on(view, person_id, now=now)
+    if to is None:
+        raise NotFound
     form = form_for(request.POST or None, view, to)
     if request.method == "POST" and gave(form, by=by_of(request), view=view, to=to, now=now):
         return done(request, told(to), "feedback", route_id)
@@ -112,7 +111,8 @@ def asked(request: HttpRequest, asking_id: UUID) -> HttpResponse:
     """Because somebody asked."""
     person, now = person_of(request), now_of(request)
     asking, view = queries.get_asking(person=person, asking_id=asking_id, now=now)
-    if asking.closed_at and request.method != "POST":
+    to = receiver_on(view, asking.receiver_id, now=now)
+    if to is None or (asking.closed_at and request.method != "POST"):
         return page(
             request,
             "feedback/closed.html",
@@ -123,7 +123,6 @@ def asked(request: HttpRequest, asking_id: UUID) -> HttpResponse:
                 "crumbs": to_feedback(view.route),
             },
         )
-    to = receiver_on(view, asking.receiver_id, now=now)
     form = form_for(request.POST or None, view, to)
     if request.method == "POST" and gave(
         form, by=by_of(request), view=view, to=to, now=now, asking=asking
@@ -146,8 +145,10 @@ def take_back(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
     except CannotGive as refusal:
         messages.warning(request, str(refusal.text))
         return redirect("feedback_one", feedback_id)
+    to = receiver_on(seen.view, one.receiver_id, now=now)
+    if to is None:
+        return done(request, _("Taken back."), "feedback", seen.view.route.pk)
     messages.success(
         request, _("Taken back. Your words still stand here; you can give them differently.")
     )
-    to = receiver_on(seen.view, one.receiver_id, now=now)
     return _page(request, seen.view, form_for(None, seen.view, to, initial), to, asking)

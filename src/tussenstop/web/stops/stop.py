@@ -23,6 +23,7 @@ from tussenstop.routes.actions import stops
 from tussenstop.routes.actions.stops import CannotWork
 from tussenstop.routes.names import name_of
 from tussenstop.routes.queries import RouteView
+from tussenstop.routes.rules import ENDED
 from tussenstop.routes.stop_queries import StopPage
 from tussenstop.web.conversations.shown import dues_of, title_of
 from tussenstop.web.lines import line_of
@@ -95,12 +96,13 @@ def talks_at(seen: StopPage) -> dict[str, Any]:
     """The conversations of this stop, and what was long ago when this is where the route is."""
     view = seen.view
     if not view.may(OnRoute.SEE_CONVERSATIONS):
-        return {"talks": [], "dues": []}
+        return {"talks": [], "dues": [], "may_talk": False}
     dues = due_on([view.route], roles={view.route.pk: view.roles}, now=seen.now)
     here = at_stop(person=view.person, stop=seen.stop)
     return {
         "talks": [(talk, title_of(talk)) for talk in here],
         "dues": [] if seen.is_closed else dues_of(dues),
+        "may_talk": view.may(OnRoute.CONVERSE) and view.route.state not in ENDED,
     }
 
 
