@@ -89,6 +89,12 @@ def works(link: Link, *, now: datetime) -> bool:
     return link.revoked_at is None and link.expires_at > now and link.person.is_active
 
 
+def retire(*, person: Person, now: datetime) -> None:
+    """Links in letters to an address that is no longer somebody's can do nothing any more. Whoever
+    opens one can have a new one sent, to the address that is."""
+    Link.objects.filter(person=person, expires_at__gt=now).update(expires_at=now)
+
+
 def revoke(*, person: Person, route_id: UUID, now: datetime) -> None:
     """When a role on a route ends, its links end with it."""
     Link.objects.filter(person=person, route_id=route_id, revoked_at=None).update(revoked_at=now)
