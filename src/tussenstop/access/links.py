@@ -36,7 +36,17 @@ def token_of(link: Link) -> str:
 
 
 def url_of(link: Link) -> str:
-    return f"{settings.BASE_URL}/d/{token_of(link)}/"
+    return settings.BASE_URL + _path_of(link)
+
+
+def _path_of(link: Link) -> str:
+    return f"/d/{token_of(link)}/"
+
+
+def path_to(*, person: Person, purpose: Purpose, subject_id: UUID) -> str:
+    """Where letters to this person about this subject lead; empty when none was sent."""
+    link = Link.objects.filter(person=person, purpose=purpose, subject_id=subject_id).first()
+    return _path_of(link) if link else ""
 
 
 def issue(

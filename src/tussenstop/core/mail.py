@@ -257,9 +257,9 @@ def follow(was: str, to: str) -> None:
     mail_addresses.try_again(to)
 
 
-def mailbox(limit: int = 50) -> list[OutgoingMail]:
-    """The newest messages of the installation, for the local mailbox of a demo."""
-    return list(OutgoingMail.objects.order_by("-created_at")[:limit])
+def mailbox() -> QuerySet[OutgoingMail]:
+    """The messages of the installation, newest first, for the local mailbox of a demo."""
+    return OutgoingMail.objects.order_by("-created_at", "-pk")
 
 
 def in_mailbox(mail_id: UUID) -> OutgoingMail | None:

@@ -23,7 +23,7 @@ class TooOften(DomainError):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def change(request: HttpRequest) -> HttpResponse:
     """Ask for another address. What one reads next is the same whoever's it is."""
     form = AddressForm(request.POST or None)
