@@ -100,3 +100,17 @@ def test_when_the_role_is_over_so_is_the_page(
 
     assert answer.status_code == 404
     assert Person.objects.get(pk=invited.person_id).email == TYPO
+
+
+def test_where_somebody_was_before_their_address_of_now_is_not_read(
+    world: World, invited: Membership, signed_in: SignIn
+) -> None:
+    browser = signed_in(world.organisation_coordinator)
+    people = reverse("organisation_people", args=[world.organisation.pk])
+    assert TYPO in browser.get(people).content.decode()
+    Membership.objects.filter(pk=invited.pk).update(until=NOW)
+
+    text = browser.get(people, {"past": "1"}).content.decode()
+
+    assert "Fatima Ben Salah" in text
+    assert TYPO not in text
