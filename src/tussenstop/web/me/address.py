@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from tussenstop.core.errors import DomainError
 from tussenstop.messages import addresses
+from tussenstop.messages.delivery import trouble_of
 from tussenstop.people.actions import ask_for_address, waiting_address
 from tussenstop.web.limits import too_often
 from tussenstop.web.me.forms import AddressForm, CodeForm
@@ -44,6 +45,7 @@ def change(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "waiting": waiting_address(person_of(request), now=now_of(request)),
+            "trouble": trouble_of(person_of(request)),
             "crumbs": [(_("My account"), reverse("account"))],
         },
         status=422 if form.errors else 200,
