@@ -53,6 +53,19 @@ from tests.contracts.access_rows import (
 )
 from tests.contracts.access_series import SERIES
 from tests.contracts.access_wellbeing import WELLBEING
+from tussenstop.core import clock
+from tussenstop.people.models import AddressChange
+
+
+def a_code_that_waits(case: Case) -> dict[str, Any]:
+    """Everybody asked for another address; what they see is their own."""
+    for relation in (*ON_THE_ROUTE, *ELSEWHERE):
+        AddressChange.objects.get_or_create(
+            person=case.person(relation),
+            defaults={"email": f"{relation}@new.example", "code": "", "asked_at": clock.now()},
+        )
+    return {}
+
 
 HOME: dict[str, Row] = {
     "today": Row(SIGNED_IN),
@@ -60,6 +73,8 @@ HOME: dict[str, Row] = {
     "about": Row(OPEN, Answers({}, rest=405, anonymous=405)),
     "privacy": Row(OPEN, Answers({}, rest=405, anonymous=405)),
     "account": Row(SIGNED_IN, SIGNED_IN_POST),
+    "account_email": Row(SIGNED_IN, SIGNED_IN_POST),
+    "address_code": Row(SIGNED_IN, SIGNED_IN_POST, kwargs=a_code_that_waits),
     "language": Row(Answers({}, rest=405, anonymous=405), OPEN_POST),
     "theme": Row(Answers({}, rest=405, anonymous=405), OPEN_POST),
     # Only in a demo, and only without a mail server; elsewhere they do not exist.
@@ -242,6 +257,12 @@ PARTNERSHIP: dict[str, Row] = {
         only("organisation_coordinator administrator", refused="mentor godparent"),
         doing("organisation_coordinator administrator", refused="mentor godparent"),
         kwargs=lambda case: {"membership_id": case.world.mentor.memberships.get().pk},
+    ),
+    "role_address": Row(
+        only("organisation_coordinator administrator", refused="mentor godparent"),
+        doing("organisation_coordinator administrator", refused="mentor godparent"),
+        kwargs=lambda case: {"membership_id": case.world.mentor.memberships.get().pk},
+        data=lambda _case, relation: {"email": f"{relation}@typo.example"},
     ),
     "administrators": Row(only("administrator")),
     "administrators_add": Row(only("administrator"), doing("administrator")),
@@ -437,7 +458,6 @@ LIBRARY_OPEN = {
 }
 LIBRARY_SIGNED_IN = {
     "account_reauthenticate",
-    "account_email",
     "account_change_password",
     "account_set_password",
     "mfa_index",

@@ -20,7 +20,7 @@ from tests.worlds import World, with_an_agreement
 from tussenstop.access import links
 from tussenstop.core.models import OutgoingMail, Unreachable
 from tussenstop.messages import actions, digests, preferences
-from tussenstop.messages.models import Notice
+from tussenstop.messages.models import Notice, Preference
 from tussenstop.messages.rules import NEVER_QUIET, Way
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
@@ -261,3 +261,33 @@ def test_what_already_left_by_itself_is_not_told_again(mo: Person) -> None:
     digests.write_what_is_due(MONDAY_MORNING)
 
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_lesson_that_came_meanwhile_holds_it_for_who_asked_so(
+    mo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = (NEXT_MORNING - timedelta(hours=1), NEXT_MORNING + timedelta(hours=3))
+    ann = PersonFactory(name="Ann Mentor", email="ann@example.org")
+    Preference.objects.create(person=mo, quiet_busy=True)
+    tells(mo)
+    tells(ann)
+    monkeypatch.setattr(preferences, "_busy", [lambda _person, _from, _until: [lesson]])
+
+    digests.write_what_is_due(NEXT_MORNING)
+    assert [one.to for one in OutgoingMail.objects.all()] == ["ann@example.org"]
+
+    digests.write_what_is_due(lesson[1])
+    assert OutgoingMail.objects.filter(to="mo@example.org").count() == 1
+
+
+def test_choosing_anew_asks_as_much_for_many_letters_as_for_one(
+    mo: Person, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(12):
+        tells(mo, f"Afspraak {number}")
+    ways = {**preferences.wanted_by(mo).ways, "agreements": Way.WEEKLY.value}
+
+    with django_assert_max_num_queries(8):
+        actions.choose(by=By(mo), seen=0, ways=ways, quiet=NEVER_QUIET, now=NOON)
+
+    assert set(Notice.objects.values_list("way", flat=True)) == {Way.WEEKLY.value}

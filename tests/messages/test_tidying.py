@@ -9,6 +9,7 @@ from tests.messages.letters import NOON
 from tussenstop.core.models import OutgoingMail
 from tussenstop.messages import tidying
 from tussenstop.messages.models import Notice
+from tussenstop.people.models import AddressChange
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, LATELY = NOON - timedelta(days=400), NOON - timedelta(days=30)
@@ -44,3 +45,14 @@ def test_a_notice_goes_when_it_is_old_and_was_read(monkeypatch: pytest.MonkeyPat
     tidying.tidy(NOON)
 
     assert set(Notice.objects.values_list("subject", flat=True)) == {"niet gelezen", "pas gelezen"}
+
+
+def test_an_address_that_nobody_proved_is_forgotten() -> None:
+    for asked_at in (NOON - timedelta(days=2), NOON - timedelta(hours=1)):
+        AddressChange.objects.create(
+            person=PersonFactory(), email="new@example.org", code="", asked_at=asked_at
+        )
+
+    tidying.tidy(NOON)
+
+    assert AddressChange.objects.get().asked_at == NOON - timedelta(hours=1)

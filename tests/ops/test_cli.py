@@ -19,6 +19,7 @@ COMMANDS = (
     "check",
     "bounces",
     "createadmin",
+    "change-address",
     "import-content",
     "verify-agreement",
 )
@@ -98,6 +99,21 @@ def test_an_administrator_needs_an_address_that_mail_can_reach(folder: Path) -> 
 
     assert refused.returncode == 1
     assert refused.stderr.strip() == "griet is not an e-mail address."
+
+
+def test_who_cannot_get_in_any_more_gets_another_address(folder: Path) -> None:
+    known, new = "griet@example.org", "griet.nieuw@example.org"
+
+    unknown = run("change-address", "--email", "who@example.org", "--to", new, folder=folder)
+    wrong = run("change-address", "--email", known, "--to", "griet", folder=folder)
+    done = run("change-address", "--email", known, "--to", new, folder=folder)
+    back = run("change-address", "--email", new, "--to", known, folder=folder)
+
+    assert (unknown.returncode, wrong.returncode) == (1, 1)
+    assert "Nobody is known here as who@example.org." in unknown.stderr
+    assert "griet is not an e-mail address." in wrong.stderr
+    assert done.returncode == back.returncode == 0, done.stderr + back.stderr
+    assert f"Griet Beheer signs in with {new} from now on" in done.stdout
 
 
 def test_bringing_the_database_up_to_date_twice_is_fine(folder: Path) -> None:

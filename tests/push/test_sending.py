@@ -28,8 +28,8 @@ from tussenstop.messages.models import Notice
 from tussenstop.messages.rules import Quiet, Way
 from tussenstop.people.acting import By
 from tussenstop.people.models import Person
-from tussenstop.push import posting, sending
-from tussenstop.push.models import Device, Sign
+from tussenstop.push import posting, sending, tidying
+from tussenstop.push.models import Device, Sign, Untaken
 
 pytestmark = pytest.mark.django_db
 
@@ -442,3 +442,27 @@ def test_a_letter_plans_one_job_for_each_device_after_the_commit(
         assert jobs.devices == []
 
     assert jobs.devices == [str(phone.pk)]
+
+
+def test_what_a_push_service_refuses_is_counted_a_day_and_forgotten_in_time(
+    mo: Person, phone: Device
+) -> None:
+    for _turn in range(2):
+        asks(mo)
+        sent(phone, 403)
+
+    row = Untaken.objects.get()
+    assert (row.became, row.status, row.count) == ("refused", 403, 2)
+    assert row.host == phone.endpoint.split("/")[2].split(":")[0]
+
+    tidying.tidy(NOON + timedelta(days=61))
+    assert not Untaken.objects.exists()
+
+
+def test_what_was_taken_or_is_no_longer_wanted_is_no_trouble(mo: Person, phone: Device) -> None:
+    asks(mo)
+    sent(phone, 201)
+    asks(mo)
+    sent(phone, 410)
+
+    assert not Untaken.objects.exists()

@@ -36,7 +36,17 @@ def token_of(link: Link) -> str:
 
 
 def url_of(link: Link) -> str:
-    return f"{settings.BASE_URL}/d/{token_of(link)}/"
+    return settings.BASE_URL + _path_of(link)
+
+
+def _path_of(link: Link) -> str:
+    return f"/d/{token_of(link)}/"
+
+
+def path_to(*, person: Person, purpose: Purpose, subject_id: UUID) -> str:
+    """Where letters to this person about this subject lead; empty when none was sent."""
+    link = Link.objects.filter(person=person, purpose=purpose, subject_id=subject_id).first()
+    return _path_of(link) if link else ""
 
 
 def issue(
@@ -87,6 +97,12 @@ def find(token: str) -> Link | None:
 
 def works(link: Link, *, now: datetime) -> bool:
     return link.revoked_at is None and link.expires_at > now and link.person.is_active
+
+
+def retire(*, person: Person, now: datetime) -> None:
+    """Links in letters to an address that is no longer somebody's can do nothing any more. Whoever
+    opens one can have a new one sent, to the address that is."""
+    Link.objects.filter(person=person, expires_at__gt=now).update(expires_at=now)
 
 
 def revoke(*, person: Person, route_id: UUID, now: datetime) -> None:

@@ -71,3 +71,8 @@ def record(
         subject_id=subject_id,
         params=params,
     )
+
+
+def did_anything(person_id: UUID) -> bool:
+    """Whether somebody ever did something here, by whatever means."""
+    return AuditEntry.objects.filter(actor_id=person_id).exists()

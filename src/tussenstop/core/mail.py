@@ -143,7 +143,12 @@ def _send(mail_id: str) -> None:
     if mail is None or (mail.leave_at and mail.leave_at > now and not mail.attempts):
         return
     claimed = OutgoingMail.objects.filter(
-        id=mail.id, attempts=mail.attempts, sending_at=None, sent_at=None, failed_at=None
+        id=mail.id,
+        to=mail.to,
+        attempts=mail.attempts,
+        sending_at=None,
+        sent_at=None,
+        failed_at=None,
     ).update(attempts=mail.attempts + 1, sending_at=now)
     if not claimed:
         return
@@ -243,9 +248,18 @@ def withdraw(mail_ids: Sequence[UUID], *, now: datetime) -> None:
     ).delete()
 
 
-def mailbox(limit: int = 50) -> list[OutgoingMail]:
-    """The newest messages of the installation, for the local mailbox of a demo."""
-    return list(OutgoingMail.objects.order_by("-created_at")[:limit])
+def follow(was: str, to: str) -> None:
+    """Somebody has another address: what did not reach them yet goes there, also what failed or
+    came back and is tried again. Neither address carries what was known of it before."""
+    not_arrived = Q(sent_at=None) | Q(returned_at__isnull=False)
+    OutgoingMail.objects.filter(not_arrived, to=was, sending_at=None).update(to=to)
+    mail_addresses.try_again(was)
+    mail_addresses.try_again(to)
+
+
+def mailbox() -> QuerySet[OutgoingMail]:
+    """The messages of the installation, newest first, for the local mailbox of a demo."""
+    return OutgoingMail.objects.order_by("-created_at", "-pk")
 
 
 def in_mailbox(mail_id: UUID) -> OutgoingMail | None:

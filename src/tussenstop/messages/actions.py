@@ -42,6 +42,11 @@ def read_all(*, by: By, up_to: UUID, now: datetime) -> None:
     _read(Notice.objects.filter(person=by.person, pk__lte=up_to), now)
 
 
+def read_about(*, by: By, url: str, now: datetime) -> None:
+    """I saw what these lead to, on a page of its own; in the transaction of that."""
+    _read(Notice.objects.filter(person=by.person, url=url), now)
+
+
 def _read(notices: QuerySet[Notice], now: datetime) -> None:
     unread = notices.filter(read_at=None)
     mails = unread.exclude(kind=Kind.ALWAYS).values_list("taken_by", flat=True)
@@ -92,12 +97,11 @@ def _plan_anew(person: Person, now: datetime) -> None:
     """What still waits for a digest waits by the new choice; what may now leave at once goes along
     at the first open moment, and what is only for the page stays there."""
     wanted = preferences.wanted_by(person)
-    for notice in Notice.objects.filter(person=person, taken_by=None).exclude(due_at=None):
-        way = wanted.way(notice.kind)
-        due_at = preferences.leaves_at(person, wanted, notice.kind, now)
-        Notice.objects.filter(pk=notice.pk, taken_by=None).update(
-            way=way if way != Way.AT_ONCE else notice.way, due_at=due_at
-        )
+    waiting = Notice.objects.filter(person=person, taken_by=None).exclude(due_at=None)
+    for kind in waiting.order_by("kind").values_list("kind", flat=True).distinct():
+        way, due_at = wanted.way(kind), preferences.leaves_at(person, wanted, kind, now)
+        anew = {"due_at": due_at} if way == Way.AT_ONCE else {"due_at": due_at, "way": way}
+        waiting.filter(kind=kind).update(**anew)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from tussenstop.access import checks
 from tussenstop.access.matrix import InScope
 from tussenstop.access.models import Participation
+from tussenstop.access.partnership import permission_to_manage
 from tussenstop.core import letters, mail, mail_addresses
 from tussenstop.core.errors import NotFound
 from tussenstop.core.models import OutgoingMail
@@ -124,7 +125,7 @@ def tell_unreachable(address: str, now: datetime) -> None:
     person = Person.objects.filter(email__iexact=address, is_active=True).first()
     if person is None:
         return
-    for one in _coordinators_of(person, now):
+    for one in coordinators_of(person, now):
         letters.send(
             to=one.email,
             language=one.language,
@@ -133,12 +134,22 @@ def tell_unreachable(address: str, now: datetime) -> None:
                 "name": one.first_name,
                 "who": person.name,
                 "address": person.email,
-                "action_url": letters.address("partnership"),
+                "action_url": _where_to_mend(person, one, now),
             },
         )
 
 
-def _coordinators_of(person: Person, now: datetime) -> list[Person]:
+def _where_to_mend(person: Person, coordinator: Person, now: datetime) -> str:
+    """The page about this person's address, where the coordinator looks after one of their roles."""
+    held = Membership.objects.filter(checks.current(now), person=person)
+    for one in held.select_related("institution", "organisation").order_by("pk"):
+        scope = one.institution or one.organisation
+        if checks.may_in(coordinator, permission_to_manage(scope), scope, now=now):
+            return letters.address("role_address", one.pk)
+    return letters.address("partnership")
+
+
+def coordinators_of(person: Person, now: datetime) -> list[Person]:
     """Who coordinates where this person belongs or takes part; the administrators when nobody."""
     held = Membership.objects.filter(checks.current(now), person=person)
     parts = Participation.objects.filter(person=person, ended_at=None, declined_at=None)

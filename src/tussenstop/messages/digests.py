@@ -83,9 +83,11 @@ def _people(now: datetime, after: UUID) -> list[UUID]:
 def _awake(people: Sequence[UUID], now: datetime) -> list[UUID]:
     """Those to whom mail is welcome now; what is due to the others waits until it is."""
     quiet, zone = preferences.quiet_of(people), timezone.get_default_timezone()
+    by_calendar = Person.objects.in_bulk([one for one in people if quiet[one].busy])
     asleep: dict[datetime, list[UUID]] = defaultdict(list)
     for one in people:
-        if (welcome := first_open(now, quiet[one], zone)) > now:
+        busy = preferences.busy_from(by_calendar[one], now) if one in by_calendar else ()
+        if (welcome := first_open(now, quiet[one], zone, busy)) > now:
             asleep[welcome].append(one)
     for welcome, some in asleep.items():
         Notice.objects.filter(person_id__in=some, **_due(now)).update(due_at=welcome)

@@ -81,11 +81,14 @@ def leaves_at(person: Person, wanted: Wanted, kind: str, now: datetime) -> datet
     return welcome_from(person, wanted, moment)
 
 
+def busy_from(person: Person, moment: datetime) -> list[Stretch]:
+    """When somebody works or studies, for as long as a mail may wait."""
+    until = moment + rules.LONGEST_HELD
+    return [one for busy in _busy for one in busy(person, moment, until)]
+
+
 def welcome_from(person: Person, wanted: Wanted, moment: datetime) -> datetime:
     """The first moment, from this one on, outside quiet hours and, on wish, outside work and
     study."""
-    stretches: list[Stretch] = []
-    if wanted.quiet.busy:
-        until = moment + rules.LONGEST_HELD
-        stretches = [one for busy in _busy for one in busy(person, moment, until)]
+    stretches = busy_from(person, moment) if wanted.quiet.busy else []
     return rules.first_open(moment, wanted.quiet, timezone.get_default_timezone(), stretches)

@@ -48,6 +48,7 @@ AT_ONCE: dict[str, str] = dict.fromkeys(CHOICES, Way.AT_ONCE.value)
 KINDS: dict[str, Kind] = {
     "access/link": Kind.ALWAYS,
     "people/role_given": Kind.ALWAYS,
+    "people/address_taken": Kind.ALWAYS,
     "routes/asked": Kind.ALWAYS,
     "agreements": Kind.AGREEMENTS,
     "agreements/proposed": Kind.ASKS,

@@ -103,6 +103,29 @@ def createadmin(options: argparse.Namespace) -> int:
     return FINE
 
 
+def change_address(options: argparse.Namespace) -> int:
+    start_django()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from tussenstop.core import clock
+    from tussenstop.core.errors import DomainError, NotFound
+    from tussenstop.messages import addresses
+
+    try:
+        validate_email(options.to)
+        person = addresses.put_right(email=options.email, to=options.to, now=clock.now())
+    except ValidationError as error:
+        raise CannotGoOn(f"{options.to} is not an e-mail address.") from error
+    except NotFound as error:
+        raise CannotGoOn(f"Nobody is known here as {options.email}.") from error
+    except DomainError as refusal:
+        raise CannotGoOn(str(refusal.text)) from refusal
+    print(f"{person.name} signs in with {person.email} from now on, by a code that comes there.")
+    print("They were signed out everywhere; a password and passkeys they had are gone.")
+    return FINE
+
+
 def import_content(options: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
@@ -175,6 +198,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--email", required=True)
     one.add_argument("--name", required=True)
     one.add_argument("--language", choices=["nl", "en"], default="nl")
+    one = command(
+        "change-address",
+        change_address,
+        "Give somebody another e-mail address, when they can't get in to do so themselves.",
+    )
+    one.add_argument("--email", required=True, help="the address by which they are known")
+    one.add_argument("--to", required=True, metavar="ADDRESS", help="the address of now")
     one = command("import-content", import_content, "Check a content pack and put it in use.")
     one.add_argument("folder", type=Path)
     one = command("verify-agreement", verify_agreement, "Check the PDF or digest of an agreement.")

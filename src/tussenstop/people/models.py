@@ -52,6 +52,16 @@ class Person(AbstractBaseUser):
         return self.name
 
 
+class AddressChange(Record):
+    """Another e-mail address that somebody asked for; theirs once they type the code sent there."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    email = models.EmailField(_("e-mail address"))  # in small letters
+    code = models.CharField(max_length=64)  # sealed
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+
 class Institution(Record):
     """A school or training centre that awards the qualification."""
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "person.known": _("%(name)s became known here."),
+    "person.address_changed": _("The e-mail address of %(name)s changed."),
     "role.given": _("%(who)s gave %(name)s the role of %(role)s (%(where)s)."),
     "role.ended": _("%(who)s ended the role of %(name)s as %(role)s (%(where)s)."),
     "institution.added": _("%(who)s added the institution %(name)s."),

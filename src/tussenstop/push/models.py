@@ -25,6 +25,23 @@ class Device(Record):
     used_at = models.DateTimeField(null=True)
 
 
+class Untaken(Record):
+    """How many signs a push service did not take on a day, and how: never whose."""
+
+    day = models.DateField()
+    host = models.CharField(max_length=253)
+    became = models.CharField(max_length=10)
+    status = models.PositiveSmallIntegerField(default=0)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "host", "became", "status"], name="untaken_once_a_day"
+            )
+        ]
+
+
 class Sign(Record):
     """One notice on its way to one device. It is claimed before it is sent, and gone when it was:
     what a worker left claimed perhaps arrived, and is not sent again."""

@@ -1,12 +1,17 @@
 """The devices on which somebody gets a sign: theirs alone to see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Sum
+from django.utils import timezone
+
+from tussenstop.access import checks
+from tussenstop.access.matrix import InScope
 from tussenstop.core.errors import NotFound
 from tussenstop.people.models import Person
-from tussenstop.push.models import Device
+from tussenstop.push.models import Device, Untaken
 from tussenstop.push.sessions import Standing, standing_of
 
 
@@ -33,6 +38,29 @@ def devices_of(person: Person, *, session: str, now: datetime) -> list[Seen]:
         if standing[one.pk] != Standing.GONE
     ]
     return sorted(seen, key=lambda one: not one.here)
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """What one push service did not take lately, and how it answered."""
+
+    host: str
+    became: str
+    status: int
+    count: int
+
+
+def not_taken(person: Person, *, days: int, now: datetime) -> list[NotTaken]:
+    """Signs that did not leave in the last days, for who sees whether mail arrives. Raises
+    NotFound."""
+    checks.require_in(person, InScope.SEE_DELIVERY, None, now=now)
+    rows = (
+        Untaken.objects.filter(day__gt=timezone.localdate(now) - timedelta(days=days))
+        .values("host", "became", "status")
+        .annotate(total=Sum("count"))
+        .order_by("-total", "host", "status")
+    )
+    return [NotTaken(row["host"], row["became"], row["status"], row["total"]) for row in rows]
 
 
 def get_device(*, person: Person, device_id: UUID) -> Device:

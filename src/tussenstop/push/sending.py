@@ -15,7 +15,7 @@ import structlog
 from django.conf import settings
 from django.db.models import F
 from django.templatetags.static import static
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks import task
 
 from tussenstop.core import clock
@@ -23,7 +23,7 @@ from tussenstop.core.ids import uuid7
 from tussenstop.messages import preferences
 from tussenstop.messages.rules import Way
 from tussenstop.push import keys, posting, rules, webpush
-from tussenstop.push.models import Device, Sign
+from tussenstop.push.models import Device, Sign, Untaken
 from tussenstop.push.posting import Answer, Became
 from tussenstop.push.sessions import Standing, lasts_until, standing_of
 
@@ -121,7 +121,8 @@ def _answered(
         return
     if answer.became == Became.LATER:
         tried = max(sign.attempts for sign in signs) + 1
-        mine.filter(attempts__gte=rules.ATTEMPTS - 1).delete()
+        if mine.filter(attempts__gte=rules.ATTEMPTS - 1).delete()[0]:
+            _not_taken(device, answer, now)
         moment = now + max(timedelta(minutes=2**tried), answer.wait)
         if mine.update(claim=None, claimed_at=None, leave_at=moment, attempts=F("attempts") + 1):
             _later(device.pk, moment)
@@ -131,9 +132,17 @@ def _answered(
         until = lasts_until([device], now).get(device.pk, device.until)
         Device.objects.filter(pk=device.pk).update(used_at=now, until=until)
     else:
-        # Which push service, and never which device.
-        host = urlsplit(device.endpoint).hostname
-        log.warning("sign not taken", host=host, status=answer.status, became=answer.became)
+        _not_taken(device, answer, now)
+
+
+def _not_taken(device: Device, answer: Answer, now: datetime) -> None:
+    """For administrators: which push service, and never which device."""
+    host = urlsplit(device.endpoint).hostname or ""
+    log.warning("sign not taken", host=host, status=answer.status, became=answer.became)
+    row, _made = Untaken.objects.get_or_create(
+        day=timezone.localdate(now), host=host, became=answer.became, status=answer.status
+    )
+    Untaken.objects.filter(pk=row.pk).update(count=F("count") + 1)
 
 
 def sweep(now: datetime) -> None:

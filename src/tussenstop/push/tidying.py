@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from tussenstop.push.models import Device
+from tussenstop.push.models import Device, Untaken
 from tussenstop.push.rules import ASLEEP_DAYS
 from tussenstop.push.sessions import lasts_until
 
 AT_ONCE = 500
+COUNTED_DAYS = 60  # so long it is kept what push services did not take
 
 
 def tidy(now: datetime) -> None:
@@ -18,4 +19,5 @@ def tidy(now: datetime) -> None:
         for pk, until in lasting.items():
             Device.objects.filter(pk=pk).update(until=until)
         last = found[-1].pk
+    Untaken.objects.filter(day__lt=(now - timedelta(days=COUNTED_DAYS)).date()).delete()
     Device.objects.filter(until__lte=now - timedelta(days=ASLEEP_DAYS)).delete()

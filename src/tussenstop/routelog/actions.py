@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tussenstop.access import checks
+from tussenstop.access import checks, links
+from tussenstop.access.links import Purpose
 from tussenstop.access.matrix import OnRoute
 from tussenstop.access.rules import TAKING_PART
 from tussenstop.core import once
 from tussenstop.core.errors import DomainError, NotFound
+from tussenstop.messages import actions as notices
 from tussenstop.people.acting import By
 from tussenstop.routelog import notifications
 from tussenstop.routelog.models import Mention, Reader, Word
@@ -75,6 +77,7 @@ def take_back(*, by: By, word: Word, now: datetime) -> None:
     Mention.objects.filter(word=word).delete()
 
 
+@transaction.atomic
 def saw(*, by: By, route: Route, now: datetime) -> None:
     """I read what stands there until now."""
     checks.require(by.person, OnRoute.SEE_LOG, route, now=now)
@@ -82,4 +85,7 @@ def saw(*, by: By, route: Route, now: datetime) -> None:
 
 
 def _reader(route: Route, by: By, now: datetime) -> None:
+    """Also what was written to them about it is read: no mail has to tell it any more."""
     Reader.objects.update_or_create(route=route, person=by.person, defaults={"read_at": now})
+    if path := links.path_to(person=by.person, purpose=Purpose.LOG, subject_id=route.pk):
+        notices.read_about(by=by, url=path, now=now)

@@ -103,3 +103,16 @@ def test_elsewhere_nobody_makes_mail_leave(client: Client, monkeypatch: pytest.M
 
     assert client.post(reverse("mailbox_now")).status_code == 404
     assert OutgoingMail.objects.filter(leave_at__gt=EVENING).exists()
+
+
+def test_older_mail_stands_on_a_next_page(opened: None, client: Client) -> None:
+    for number in range(26):
+        mail.post(to="mo@example.org", subject=f"Mail {number:02}", text="Dag")
+
+    first, second = (
+        client.get(reverse("mailbox"), {"page": number}).content.decode() for number in (1, 2)
+    )
+
+    assert "Mail 25" in first
+    assert "Mail 00" not in first
+    assert "Mail 00" in second

@@ -1,8 +1,10 @@
 """Whether mail arrives: for administrators, without what stands in it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from tussenstop.core import clock, mail, mail_returns
 from tussenstop.core.models import MOST_RETURNS, OutgoingMail
 from tussenstop.messages import delivery
 from tussenstop.messages.models import Notice
+from tussenstop.push.models import Untaken
 
 
 @pytest.fixture
@@ -117,7 +120,7 @@ def test_a_long_list_takes_as_many_reads_as_a_short_one(
     for number in range(count):
         failed(f"mo{number}@example.org")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         administrator.get(reverse("delivery"))
 
 
@@ -148,3 +151,26 @@ def test_an_address_of_nobody_we_know_is_told_to_nobody(world: World) -> None:
     delivery.tell_unreachable("iemand@example.com", NOW)
 
     assert not Notice.objects.exists()
+
+
+def test_signs_that_push_services_did_not_take_are_counted_beside_it(
+    administrator: Client,
+) -> None:
+    assert "took all of them" in administrator.get(reverse("delivery")).content.decode()
+    today = NOW.date()
+    for day, count in ((today, 2), (today - timedelta(days=3), 1), (today - timedelta(days=9), 40)):
+        Untaken.objects.create(
+            day=day, host="push.example", became="refused", status=403, count=count
+        )
+
+    text = administrator.get(reverse("delivery")).content.decode()
+
+    assert "push.example · refused (403)</span><strong>3</strong>" in text
+
+
+def test_without_signs_nothing_is_said_of_them(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "PUSH", False)
+
+    assert "Signs on devices" not in administrator.get(reverse("delivery")).content.decode()

@@ -137,6 +137,15 @@ def test_somebody_chooses_how_and_when(mentor: Client, world: World) -> None:
     )
 
 
+def test_one_choice_holds_for_all_kinds(mentor: Client, world: World) -> None:
+    url = reverse("notice_preferences")
+
+    mentor.post(url, typed(asks=Way.AT_ONCE, everything=Way.PAGE))
+
+    assert set(Preference.objects.get(person=world.mentor).ways.values()) == {Way.PAGE}
+    assert mentor.post(url, typed(everything="never")).status_code == 422
+
+
 def test_a_day_without_an_open_hour_is_refused_beside_the_field(
     mentor: Client, world: World
 ) -> None:

@@ -39,6 +39,15 @@ def test_one_letter_that_came_back_is_a_question(
     assert "user unknown" not in text
 
 
+def test_it_stands_on_today_too_with_the_way_to_mend_it(signed_in: SignIn, world: World) -> None:
+    comes_back(world.mentor.email)
+
+    text = signed_in(world.mentor).get(reverse("today")).content.decode()
+
+    assert f"Mail to {world.mentor.email} comes back." in text
+    assert "comes back" not in signed_in(world.student).get(reverse("today")).content.decode()
+
+
 def test_several_say_that_no_more_is_sent_and_one_tap_tries_again(
     signed_in: SignIn, world: World
 ) -> None:

@@ -1,5 +1,6 @@
 """The log of a route on the page, and behind a link from a mail."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.core.ids import uuid7
 from tussenstop.core.models import OutgoingMail
+from tussenstop.messages.models import Notice
+from tussenstop.messages.rules import Kind
 from tussenstop.people.acting import By
+from tussenstop.people.models import Person
 from tussenstop.routelog import actions
 from tussenstop.routelog.models import Reader, Word
 
@@ -111,7 +115,7 @@ def test_a_long_log_takes_as_many_reads_as_a_short_one(
         writes(world, world.student, f"Iets {number}", to=(world.mentor, world.teacher))
     read(mentor, world)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         read(mentor, world)
 
 
@@ -157,3 +161,43 @@ def test_who_no_longer_takes_part_reads_nothing_by_an_old_link(
 
     assert answer.status_code == 404
     assert "Voor wie meereist" not in answer.content.decode()
+
+
+def the_door(person: Person) -> str:
+    """Where the newest mail to somebody leads."""
+    return Notice.objects.filter(person=person).order_by("-pk")[0].url
+
+
+def new_words(person: Person) -> int:
+    return Notice.objects.filter(person=person, kind=Kind.LOG).count()
+
+
+def test_who_reads_behind_the_link_says_so_with_a_tap_and_hears_of_the_next_word(
+    world: World, on_that_day: None
+) -> None:
+    writes(world, world.student, now=NOW - timedelta(minutes=2))
+    before, door = new_words(world.mentor), the_door(world.mentor)
+    reader = ReadingClient()
+    reader.get(door)  # a scanner does so too: it says nothing
+    writes(world, world.student, now=NOW - timedelta(minutes=1))
+    assert new_words(world.mentor) == before
+
+    reader.post(door, {"read": "1"})
+    assert 'name="read"' not in reader.get(door).content.decode()
+    writes(world, world.student, now=NOW + timedelta(minutes=1))
+
+    assert new_words(world.mentor) == before + 1
+    assert Word.objects.filter(author=world.mentor).count() == 0
+
+
+def test_what_was_read_in_the_log_is_no_news_any_more(mentor: Client, world: World) -> None:
+    writes(world, world.student)
+    writes(world, world.student, to=(world.mentor,))
+    mine = Notice.objects.filter(person=world.mentor, url=the_door(world.mentor))
+    others = Notice.objects.filter(read_at=None).exclude(pk__in=mine).count()
+    assert mine.filter(read_at=None).count() == 2
+
+    read(mentor, world)
+
+    assert not mine.filter(read_at=None).exists()
+    assert Notice.objects.filter(read_at=None).count() == others

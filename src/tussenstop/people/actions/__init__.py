@@ -2,6 +2,16 @@
 layer higher, in access/partnership.py."""
 
 from tussenstop.people.actions.accounts import find_or_create_person, find_person
+from tussenstop.people.actions.addresses import (
+    AddressTaken,
+    NoCode,
+    SameAddress,
+    WrongCode,
+    ask_for_address,
+    check_code,
+    move_to,
+    waiting_address,
+)
 from tussenstop.people.actions.competences import (
     BadLines,
     HasParts,
@@ -60,6 +70,7 @@ from tussenstop.people.actions.workplaces import (
 
 __all__ = [
     "About",
+    "AddressTaken",
     "BadHours",
     "BadLines",
     "CannotGive",
@@ -67,12 +78,15 @@ __all__ = [
     "Invited",
     "LastStop",
     "Nameless",
+    "NoCode",
     "NoSuccessor",
     "NotATeacher",
     "Outline",
+    "SameAddress",
     "Stretch",
     "TooManyPhotos",
     "TwoLevels",
+    "WrongCode",
     "add_competence",
     "add_institution",
     "add_organisation",
@@ -80,6 +94,8 @@ __all__ = [
     "add_programme",
     "add_template_stop",
     "add_workplace",
+    "ask_for_address",
+    "check_code",
     "close_programme",
     "close_workplace",
     "create_administrator",
@@ -96,6 +112,7 @@ __all__ = [
     "judge",
     "move_competence",
     "move_template_stop",
+    "move_to",
     "paste_competences",
     "remove_competence",
     "remove_photo",
@@ -104,4 +121,5 @@ __all__ = [
     "reopen_workplace",
     "reset_template",
     "set_hours",
+    "waiting_address",
 ]

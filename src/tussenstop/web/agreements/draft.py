@@ -212,7 +212,7 @@ def propose(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         else:
             return done(
                 request,
-                _("Proposed. Everybody gets a letter, and you agreed by proposing it."),
+                _("Proposed. Everybody gets a mail, and you agreed by proposing it."),
                 "agreement",
                 agreement_id,
             )

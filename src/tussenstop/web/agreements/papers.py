@@ -60,7 +60,7 @@ def elsewhere(request: HttpRequest, agreement_id: UUID, party_id: UUID) -> HttpR
         else:
             return done(
                 request,
-                _("Recorded. %(name)s gets a letter about it.") % {"name": party.name},
+                _("Recorded. %(name)s gets a mail about it.") % {"name": party.name},
                 "agreement",
                 agreement_id,
             )

@@ -112,7 +112,7 @@ def new(request: HttpRequest, route_id: UUID, kind: str) -> HttpResponse:
         else:
             return done(
                 request,
-                _("Proposed. Everybody it names gets a letter, and you agreed by proposing it."),
+                _("Proposed. Everybody it names gets a mail, and you agreed by proposing it."),
                 "agreement",
                 agreement.pk,
             )

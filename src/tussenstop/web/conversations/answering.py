@@ -68,7 +68,7 @@ def keep_choice(request: HttpRequest, *, by: By, talk: Any) -> None:
     except (Stale, CannotTalk) as refusal:
         messages.warning(request, str(refusal.text))
     else:
-        messages.success(request, _("The moment is fixed. Everybody gets a letter."))
+        messages.success(request, _("The moment is fixed. Everybody gets a mail."))
 
 
 @require_POST
@@ -103,7 +103,7 @@ def call_off(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         except CannotTalk as refusal:
             messages.warning(request, str(refusal.text))
             return redirect("conversation", talk.pk)
-        return done(request, _("Called off. The others get a letter."), "conversation", talk.pk)
+        return done(request, _("Called off. The others get a mail."), "conversation", talk.pk)
     return page(
         request,
         "conversations/call_off.html",

@@ -1,4 +1,4 @@
-"""The door of a route's log: the last words, and an answer."""
+"""The door of a route's log: the last words, that one has read them, and an answer."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -15,6 +15,10 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Raises NotFound, Refused."""
     person, now = opened.by.person, now_of(request)
     found = queries.log_of(person=person, route_id=opened.subject_id, now=now)
+    if "read" in request.POST:
+        actions.saw(by=opened.by, route=found.view.route, now=now)
+        return HttpResponseRedirect(request.path)
+    rows = rows_of(found.words[:ON_DOOR], person, found.read_at, now)
     form = WordForm(request.POST or None, others=found.others)
     if form.is_valid():
 
@@ -35,7 +39,8 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
         "doors/log.html",
         {
             "route": found.view.route,
-            "rows": rows_of(found.words[:ON_DOOR], person, found.read_at, now),
+            "rows": rows,
+            "some_new": any(row["new"] for row in rows),
             "form": form,
         },
         status=422 if form.errors else 200,

@@ -37,7 +37,7 @@ def opened_by(token: str, *, now: datetime) -> Opened | None:
 
 
 def send_again(opened: Opened, *, now: datetime) -> None:
-    """Send a new mail with a working link to the address the old one was for."""
+    """Send a new mail with a working link to the address that is theirs now."""
     links.send(
         person=opened.by.person,
         purpose=Purpose(opened.purpose),

@@ -47,7 +47,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _expired(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """A link that is too old: one tap sends a new mail to the same address."""
+    """A link that is too old: one tap sends a new mail to their address."""
     if request.method == "POST":
         send_again(opened, now=now_of(request))
         return page(request, "doors/sent.html", {"person": opened.by.person}).render()  # type: ignore[attr-defined,no-any-return]

@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from tussenstop.messages.delivery import trouble_of
 from tussenstop.reports.today import today_for
 from tussenstop.routes.start_queries import ways_of
 from tussenstop.web.conversations.shown import dues_of, points_of, week_of
@@ -43,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "lines": [(j, line_of(j, now=now)) for j in found.journeys] if not alone else [],
             "more_routes": found.more_routes,
             "can_start": not found.journeys and bool(ways_of(person=person, now=now)),
+            "mail_trouble": trouble_of(person),
             "line_of_own": line_for(person, now),
             "now": now,
         },

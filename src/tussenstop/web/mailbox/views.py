@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tussenstop.core import mail
 from tussenstop.messages import digests
-from tussenstop.web.page import done, now_of, page
+from tussenstop.web.page import done, few_of, now_of, page
 
 ONLY_STYLES = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -36,7 +36,11 @@ def _with_links(text: str) -> SafeString:
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     _must_be_open()
-    return page(request, "mailbox/list.html", {"mails": mail.mailbox(), "now": now_of(request)})
+    return page(
+        request,
+        "mailbox/list.html",
+        {"mails": few_of(request, mail.mailbox()), "now": now_of(request)},
+    )
 
 
 @login_not_required

@@ -21,4 +21,27 @@ class ProfileForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    """Another e-mail address for oneself."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that came to a new address; `email` is which one."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}
+        ),
+    )
+    email = forms.CharField(max_length=254, required=False, widget=forms.HiddenInput)
+
+
 KNOWN_LANGUAGES = {code for code, _name in settings.LANGUAGES}

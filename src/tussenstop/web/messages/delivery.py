@@ -2,18 +2,29 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tussenstop.core.mail import INTERRUPTED
 from tussenstop.messages import delivery as reading
 from tussenstop.messages.delivery import Show
 from tussenstop.messages.rules import DIGEST, Kind
+from tussenstop.push import queries as signs
+from tussenstop.push.posting import Became
 from tussenstop.web.page import by_of, done, few_of, now_of, page, person_of
+
+HOW: dict[str, str | Promise] = {
+    Became.REFUSED: gettext_lazy("refused"),
+    Became.UNKNOWN: gettext_lazy("no answer"),
+    Became.LATER: gettext_lazy("given up after several attempts"),
+}
 
 
 def _kind(code: str) -> str:
@@ -43,6 +54,11 @@ def delivery(request: HttpRequest) -> HttpResponse:
         {
             "counts": reading.counts(person, now=now),
             "days": reading.COUNTED_DAYS,
+            "push": settings.PUSH,
+            "not_taken": [
+                (one, HOW[one.became])
+                for one in signs.not_taken(person, days=reading.COUNTED_DAYS, now=now)
+            ],
             "show": show.value,
             "mails": found,
             "rows": [(one, _kind(one.kind), _error(one.error)) for one in found.object_list],

@@ -21,6 +21,11 @@ def _time(label: Any) -> forms.TimeField:
 class PreferenceForm(VersionForm):
     """One choice for each kind of letter, and when there is no mail."""
 
+    everything = forms.ChoiceField(
+        label=_("Everything in the same way"),
+        help_text=_("What you choose here holds for all of them, whatever stands below."),
+        required=False,
+    )
     quiet_from = _time(_("No mail from"))
     quiet_until = _time(_("Until"))
     quiet_weekend = forms.BooleanField(label=_("No mail in the weekend"), required=False)
@@ -32,10 +37,11 @@ class PreferenceForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ways = [(way.value, capfirst(str(way.label))) for way in Way]
+        self.fields["everything"].choices = [("", _("No, as it stands below")), *ways]  # type: ignore[attr-defined]
         for kind in CHOICES:
             self.fields[kind.value] = forms.ChoiceField(
-                label=capfirst(str(kind.label)),
-                choices=[(way.value, capfirst(str(way.label))) for way in Way],
+                label=capfirst(str(kind.label)), choices=ways
             )
 
     @property
@@ -44,7 +50,8 @@ class PreferenceForm(VersionForm):
 
     @property
     def ways(self) -> dict[str, str]:
-        return {kind.value: self.cleaned_data[kind.value] for kind in CHOICES}
+        data = self.cleaned_data
+        return {kind.value: data["everything"] or data[kind.value] for kind in CHOICES}
 
     @property
     def quiet(self) -> Quiet:

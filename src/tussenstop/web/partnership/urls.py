@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from tussenstop.web.partnership.views import (
+    address,
     competences,
     institutions,
     members,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("stops/<uuid:stop_id>/move/", template.move, name="template_stop_move"),
     path("stops/<uuid:stop_id>/remove/", template.remove, name="template_stop_remove"),
     path("roles/<uuid:membership_id>/end/", members.end, name="role_end"),
+    path("roles/<uuid:membership_id>/address/", address.address, name="role_address"),
     path("administrators/", members.people, name="administrators"),
     path("administrators/add/", members.give, name="administrators_add"),
 ]

@@ -75,7 +75,7 @@ def _propose(request: HttpRequest, route: "Route", place: "Place", crumbs: Crumb
             )
 
         if saved(form, act):
-            return done(request, _("Proposed. They get a letter."), "acquaintance", made[0].pk)
+            return done(request, _("Proposed. They get a mail."), "acquaintance", made[0].pk)
     return _form_page(request, form, place=place, route=route, crumbs=crumbs)
 
 
@@ -158,7 +158,7 @@ def again(request: HttpRequest, acquaintance_id: UUID) -> HttpResponse:
             )
 
         if saved(form, act):
-            return done(request, _("Proposed. They get a letter."), "acquaintance", acquaintance_id)
+            return done(request, _("Proposed. They get a mail."), "acquaintance", acquaintance_id)
     return _form_page(
         request,
         form,

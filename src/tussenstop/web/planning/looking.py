@@ -185,4 +185,4 @@ def propose(request: HttpRequest, option_id: UUID) -> HttpResponse:
         agreeing.propose(by=by_of(request), key=key, option=one, now=now)
     except DomainError as refusal:
         return _option_page(request, option_id, str(refusal.text), 422)
-    return done(request, _("Proposed. Your mentor gets a letter."), "planning", one.search.route_id)
+    return done(request, _("Proposed. Your mentor gets a mail."), "planning", one.search.route_id)

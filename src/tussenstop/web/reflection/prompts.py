@@ -84,7 +84,7 @@ def reminder(request: HttpRequest) -> HttpResponse:
     form = ReminderForm(request.POST or None, initial=initial)
     if form.is_valid():
         reminding.choose(by=by_of(request), **form.cleaned_data)
-        return done(request, _("Done. One letter a week, at this hour."), "journal_reminder")
+        return done(request, _("Done. One mail a week, at this hour."), "journal_reminder")
     return page(
         request,
         "reflection/reminder.html",

@@ -100,7 +100,7 @@ def publish(request: HttpRequest, round_id: UUID, number: int) -> HttpResponse:
         raise
     except (Stale, DomainError) as refusal:
         return _page(request, round_id, number, refusal=str(refusal.text), status=409)
-    return done(request, _("Published: everybody gets a letter."), "round", round_id)
+    return done(request, _("Published: everybody gets a mail."), "round", round_id)
 
 
 def _rows(found: "Rehearsal") -> list[list[object]]:

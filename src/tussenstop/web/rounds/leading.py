@@ -73,7 +73,7 @@ def open_round(request: HttpRequest, institution_id: UUID) -> HttpResponse:
             )
 
         if saved(form, act):
-            return done(request, _("Open: everybody who takes part gets a letter."), "round", key)
+            return done(request, _("Open: everybody who takes part gets a mail."), "round", key)
     return form_page(
         request,
         form,
@@ -164,6 +164,4 @@ def cancel(request: HttpRequest, round_id: UUID) -> HttpResponse:
     now = now_of(request)
     round_ = queries.get_round(person=person_of(request), round_id=round_id, now=now)
     opening.cancel_round(by=by_of(request), round_=round_, now=now)
-    return done(
-        request, _("Called off. Everybody who took part gets a letter."), "round", round_.pk
-    )
+    return done(request, _("Called off. Everybody who took part gets a mail."), "round", round_.pk)

@@ -157,8 +157,8 @@ def propose(request: HttpRequest, series_id: UUID) -> HttpResponse:
     except DomainError as refusal:
         return _page(request, series_id, str(refusal.text), 422)
     text = ngettext(
-        "%(count)s date is proposed. Everybody it needs gets a letter.",
-        "%(count)s dates are proposed. Everybody they need gets a letter.",
+        "%(count)s date is proposed. Everybody it needs gets a mail.",
+        "%(count)s dates are proposed. Everybody they need gets a mail.",
         count,
     ) % {"count": count}
     return done(request, text, "series", series_id)

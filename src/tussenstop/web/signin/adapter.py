@@ -4,8 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tussenstop.people.actions import find_person
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -22,3 +28,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             context["code_url"] = settings.BASE_URL + reverse("code_from_mail", args=[code])
         context["home_url"] = settings.BASE_URL + "/"
         super().send_mail(template_prefix, email, context)
+
+    def post_login(
+        self, request: HttpRequest, user: Any, *, email: str | None, **more: Any
+    ) -> HttpResponse:
+        """A code that was asked for at an address which is no longer theirs lets nobody in."""
+        if email and find_person(email) != user:
+            logout(request)
+            messages.warning(request, _("This address is no longer in use here. Use your new one."))
+            return redirect("account_login")
+        return super().post_login(request, user, email=email, **more)  # type: ignore[no-any-return]

@@ -20,7 +20,7 @@ class InvitedForm(forms.Form):
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     language = forms.ChoiceField(
-        label=_("Language of the letter"),
+        label=_("Language of the mail"),
         choices=settings.LANGUAGES,
         initial=settings.LANGUAGE_CODE,
         widget=forms.RadioSelect,

@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
             )
 
         if saved(form, act):
-            text = _("Added. The programme coordinator gets a letter.")
+            text = _("Added. The programme coordinator gets a mail.")
             return done(request, text, "institution", key)
     return form_page(
         request,

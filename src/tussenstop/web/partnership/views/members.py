@@ -110,14 +110,14 @@ def give(
             )
 
         if saved(form, act):
-            return done(request, _("Done. They get a letter."), list_url, *_where(view))
+            return done(request, _("Done. They get a mail."), list_url, *_where(view))
     return form_page(
         request,
         form,
         title=_("Give somebody a role"),
         submit=_("Give the role"),
         crumbs=[*_crumbs(view), (_("People"), reverse(list_url, args=_where(view)))],
-        lead=_("They get a letter and can sign in at once. No account has to be made."),
+        lead=_("They get a mail and can sign in at once. No account has to be made."),
     )
 
 

@@ -61,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
             )
 
         if saved(form, act):
-            text = _("Added. The organisation coordinator gets a letter.")
+            text = _("Added. The organisation coordinator gets a mail.")
             return done(request, text, "organisation", key)
     return form_page(
         request,
