@@ -211,9 +211,12 @@ def _course(person: Person, now: datetime) -> list[CheckIn]:
 
 
 def is_falling(course: list[CheckIn], now: datetime) -> bool:
-    """Whether the line of now falls; one that ended long ago says nothing. Oldest first."""
-    recent = bool(course) and now - course[-1].at <= timedelta(days=FRESH_DAYS)
-    return recent and falls([one.items for one in course[-3:]])
+    """Whether the line of now falls, oldest first: one that ended long ago says nothing, and three
+    times on one day are a day."""
+    last = course[-3:]
+    recent = bool(last) and now - last[-1].at <= timedelta(days=FRESH_DAYS)
+    days = {timezone.localdate(one.at) for one in last}
+    return recent and len(days) == len(last) and falls([one.items for one in last])
 
 
 def own(*, person: Person, now: datetime) -> Own:
