@@ -156,6 +156,15 @@ def test_not_this_week_is_respected(world: World) -> None:
     assert not line.falling
 
 
+def test_three_times_in_one_evening_are_no_falling_line(world: World) -> None:
+    for hours, level in ((3, 4), (2, 3), (1, 2)):
+        tells(world.student, level, days_ago=hours / 24)
+    assert not queries.own(person=world.student, now=NOW).falling
+    line = queries.own_line(person=world.student, now=NOW)
+    assert line is not None
+    assert not line.falling
+
+
 def test_what_is_older_than_is_kept_goes_by_itself(world: World) -> None:
     tells(world.student, days_ago=500)
     kept = tells(world.student)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import MembershipFactory, PersonFactory
-from tests.wellbeing.telling import CANARY, asks, shares, tells
+from tests.wellbeing.telling import CANARY, asks, opted_in, shares, tells
 from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
@@ -182,6 +182,17 @@ def test_a_coach_who_left_is_not_said_to_read_along(world: World) -> None:
     found = queries.own(person=world.student, now=NOW)
     assert [(one.coach, one.left) for one in found.readers] == [(world.coach, True)]
     assert not found.is_read
+
+
+def test_that_a_line_fell_long_ago_is_not_told_as_if_it_were_now(world: World) -> None:
+    opted_in(world.student)
+    shares(world.student, world.coach, now=NOW - timedelta(days=200))
+    for days, level in ((100, 4), (90, 3), (80, 2)):
+        tells(world.student, level, days_ago=days)
+    then, now = NOW - timedelta(days=79), NOW
+    about = {"coach": world.coach, "person_id": world.student.pk}
+    assert coach_queries.shared_by(now=then, **about).falling
+    assert not coach_queries.shared_by(now=now, **about).falling
 
 
 def test_taken_back_it_is_gone_at_once(world: World) -> None:

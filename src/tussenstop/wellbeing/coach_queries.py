@@ -31,8 +31,8 @@ from tussenstop.wellbeing.models import (
     Reply,
     Share,
 )
-from tussenstop.wellbeing.queries import replies_to
-from tussenstop.wellbeing.rules import SOONEST, falls
+from tussenstop.wellbeing.queries import is_falling, replies_to
+from tussenstop.wellbeing.rules import SOONEST
 
 MOST_ROUTES = 10
 SOONEST_FIRST = Case(
@@ -194,7 +194,7 @@ def shared_by(*, coach: Person, person_id: UUID, now: datetime) -> Shared:
         person,
         check_ins.values(*columns).union(answered.values(*columns)).order_by("-at", "-id"),
         open_,
-        falls([one.items for one in last]),
+        is_falling(last, now),
         [(one, said[one.pk]) for one in questions],
         list(Promise.objects.filter(coach=coach, person=person, done_at=None).order_by("due_on")),
         Note.objects.filter(coach=coach, person=person).order_by("-at", "-pk"),

@@ -210,9 +210,13 @@ def _course(person: Person, now: datetime) -> list[CheckIn]:
     return list(check_ins(person).filter(at__gte=_begin(now)))[::-1]
 
 
-def _falling(course: list[CheckIn], now: datetime) -> bool:
-    recent = bool(course) and now - course[-1].at <= timedelta(days=FRESH_DAYS)
-    return recent and falls([one.items for one in course[-3:]])
+def is_falling(course: list[CheckIn], now: datetime) -> bool:
+    """Whether the line of now falls, oldest first: one that ended long ago says nothing, and three
+    times on one day are a day."""
+    last = course[-3:]
+    recent = bool(last) and now - last[-1].at <= timedelta(days=FRESH_DAYS)
+    days = {timezone.localdate(one.at) for one in last}
+    return recent and len(days) == len(last) and falls([one.items for one in last])
 
 
 def own(*, person: Person, now: datetime) -> Own:
@@ -227,7 +231,7 @@ def own(*, person: Person, now: datetime) -> Own:
         questions(person),
         promises_to(person),
         _silent(person, here, now),
-        _falling(course, now),
+        is_falling(course, now),
         bool(choice) and check_ins(person).filter(at__lt=_begin(now)).exists(),
         who.may_check_in(person, now=now),
     )
@@ -268,7 +272,7 @@ def own_line(*, person: Person, now: datetime) -> OwnLine | None:
         course = list(check_ins(person)[:3])[::-1]
         last = timezone.localdate(course[-1].at) if course else None
         due = may and not quiet and is_due(last, choice.rhythm, today)
-        falling = not quiet and _falling(course, now)
+        falling = not quiet and is_falling(course, now)
     elif not (asks or answered or silent):
         return None
     return OwnLine(asks, due, falling, answered, silent)

@@ -25,7 +25,7 @@ from tussenstop.people.models import Person
 from tussenstop.people.rules import Role
 from tussenstop.routes.models import Stop
 from tussenstop.web.wellbeing.desk import PROMISES, QUESTIONS
-from tussenstop.wellbeing.actions import asking, coaching
+from tussenstop.wellbeing.actions import asking, coaching, own
 from tussenstop.wellbeing.models import CheckIn, Choice, Look, Question, Share
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +280,23 @@ def test_a_browser_that_others_use_keeps_no_word_of_it_to_suggest(
     lines = re.findall(r'<input[^>]*type="(?:text|search)"[^>]*>', main)
     assert lines
     assert [one for one in lines if 'autocomplete="off"' not in one] == []
+
+
+@pytest.mark.parametrize("name", ["coach_answer", "coach_note"])
+def test_what_a_coach_typed_while_it_was_taken_back_is_not_lost_for_them(
+    signed_in: SignIn, world: World, name: str
+) -> None:
+    question = asks(world.student, world.coach)
+    key = question.pk if name == "coach_answer" else world.student.pk
+    own.withdraw(by=By(world.student), now=NOW)
+    typed = {"key": str(uuid7()), "text": "Een lang en zorgvuldig antwoord."}
+    response = signed_in(world.coach).post(reverse(name, args=[key]), typed)
+    assert response.status_code == 404
+    assert typed["text"] in response.text
+    assert world.student.name not in response.text
+    other = signed_in(world.teacher).post(reverse(name, args=[key]), typed)
+    assert other.status_code == 404
+    assert typed["text"] not in other.text
 
 
 def test_a_coach_finds_where_to_plan_a_mediation_only_on_routes_of_both(

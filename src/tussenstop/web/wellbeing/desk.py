@@ -1,6 +1,8 @@
 """The coach's desk: questions, what people share, promises, and notes for oneself."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tussenstop.core.errors import NotFound
 from tussenstop.core.readonly import writes_allowed
 from tussenstop.web.page import by_of, done, few_of, now_of, page, person_of, slice_of
 from tussenstop.web.partnership.forms.base import saved
@@ -24,6 +27,7 @@ from tussenstop.web.wellbeing.forms import (
 )
 from tussenstop.web.wellbeing.shown import items_of, sentences_of
 from tussenstop.wellbeing import coach_queries as queries
+from tussenstop.wellbeing import who
 from tussenstop.wellbeing.actions import asking, coaching, sharing
 
 WAYS = ("GET", "HEAD", "POST")
@@ -48,6 +52,27 @@ def desk(request: HttpRequest) -> HttpResponse:
             "today": timezone.localdate(now),
         },
     )
+
+
+View = Callable[..., HttpResponse]
+
+
+def keeps_words(view: View) -> View:
+    """Somebody may take everything back while their coach writes: then it is not found, and what the
+    coach typed is not lost for the coach."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, **ids: UUID) -> HttpResponse:
+        try:
+            return view(request, **ids)
+        except NotFound:
+            text = request.POST.get("text", "").strip()
+            if not text or not who.is_coach(person_of(request), now=now_of(request)):
+                raise
+            context = {"text": text, "crumbs": to_desk()}
+            return page(request, "wellbeing/gone.html", context, status=404)
+
+    return kept
 
 
 def _shared(request: HttpRequest, person_id: UUID) -> queries.Shared:
@@ -96,6 +121,7 @@ def _person_page(
 
 
 @require_POST
+@keeps_words
 def answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
     now = now_of(request)
     found = queries.get_question(coach=person_of(request), question_id=question_id, now=now)
@@ -148,6 +174,7 @@ def kept(request: HttpRequest, promise_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@keeps_words
 def note(request: HttpRequest, person_id: UUID) -> HttpResponse:
     found = _shared(request, person_id)
     form = NoteForm(request.POST)
