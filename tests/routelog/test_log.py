@@ -184,3 +184,32 @@ def test_another_can_not_take_them_back(world: World) -> None:
         actions.take_back(by=By(world.mentor), word=word, now=NOW)
 
     assert Word.objects.get().text
+
+
+def heard(person: Person) -> int:
+    """Of how many words, by name or with the others."""
+    return Notice.objects.filter(person=person).count()
+
+
+def test_a_word_taken_back_is_told_to_nobody_any_more_and_the_next_one_is(
+    quiet_world: World,
+) -> None:
+    world = quiet_world
+    word = writes(world, world.student, to=(world.mentor,))
+    assert (heard(world.mentor), heard(world.teacher)) == (1, 1)
+
+    actions.take_back(by=By(world.student), word=word, now=NOW + timedelta(minutes=1))
+    assert (heard(world.mentor), heard(world.teacher)) == (0, 0)
+
+    writes(world, world.student, now=NOW + timedelta(minutes=2))
+    assert (heard(world.mentor), heard(world.teacher)) == (1, 1)
+
+
+def test_what_still_stands_beside_it_is_told_all_the_same(quiet_world: World) -> None:
+    world = quiet_world
+    writes(world, world.teacher)
+    word = writes(world, world.student, to=(world.mentor,))
+
+    actions.take_back(by=By(world.student), word=word, now=NOW + timedelta(minutes=1))
+
+    assert heard(world.mentor) == 2

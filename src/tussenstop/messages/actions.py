@@ -47,6 +47,13 @@ def read_about(*, by: By, url: str, now: datetime) -> None:
     _read(Notice.objects.filter(person=by.person, url=url), now)
 
 
+def nothing_there(*, person: Person, url: str, since: datetime, now: datetime) -> None:
+    """What these lead to is gone before somebody read of it; in the transaction of that."""
+    rows = Notice.objects.filter(person=person, url=url, at__gte=since, read_at=None)
+    mail.withdraw([one for one in rows.values_list("taken_by", flat=True) if one], now=now)
+    rows.delete()
+
+
 def _read(notices: QuerySet[Notice], now: datetime) -> None:
     unread = notices.filter(read_at=None)
     mails = unread.exclude(kind=Kind.ALWAYS).values_list("taken_by", flat=True)

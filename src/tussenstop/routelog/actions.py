@@ -17,7 +17,7 @@ from tussenstop.messages import actions as notices
 from tussenstop.people.acting import By
 from tussenstop.routelog import notifications
 from tussenstop.routelog.models import Mention, Reader, Word
-from tussenstop.routelog.queries import can_take_back, partners_of
+from tussenstop.routelog.queries import can_take_back, partners_of, words_of
 from tussenstop.routelog.rules import LONGEST, named_in
 from tussenstop.routes.locking import lock
 from tussenstop.routes.models import Route
@@ -73,8 +73,25 @@ def take_back(*, by: By, word: Word, now: datetime) -> None:
         raise NotFound
     if not can_take_back(word, by.person, now):
         raise TooLate(_("Others may have read this by now. Write a word beside it instead."))
+    lock(word.route_id)
     Word.objects.filter(pk=word.pk, taken_back_at=None).update(taken_back_at=now, text="")
     Mention.objects.filter(word=word).delete()
+    _untell(word, now)
+
+
+def _untell(word: Word, now: datetime) -> None:
+    """Who would find nothing new there is not told so, and hears of the next word."""
+    told = Reader.objects.filter(route=word.route, told_at__gte=word.at).select_related("person")
+    for reader in told.order_by("pk"):
+        left = words_of(word.route).exclude(author=reader.person_id)
+        if reader.read_at:
+            left = left.filter(at__gt=reader.read_at)
+        if not left.exists():
+            path = links.path_to(
+                person=reader.person, purpose=Purpose.LOG, subject_id=word.route_id
+            )
+            notices.nothing_there(person=reader.person, url=path, since=word.at, now=now)
+            Reader.objects.filter(pk=reader.pk).update(told_at=None)
 
 
 @transaction.atomic

@@ -12,12 +12,14 @@ from django.urls import reverse
 from tests.conftest import ReadingClient
 from tests.core.returning import left, report
 from tests.factories import PersonFactory
+from tests.routelog.test_log import writes
 from tests.web.conftest import SignIn
 from tests.worlds import NOW, World
 from tussenstop.access import links
 from tussenstop.access.links import Purpose
 from tussenstop.core import mail, mail_addresses, mail_returns
 from tussenstop.core.models import AuditEntry, OutgoingMail
+from tussenstop.messages.models import Notice
 from tussenstop.people.models import Person
 
 NEW = "mo.thuis@example.org"
@@ -275,6 +277,23 @@ def test_links_in_old_letters_act_no_more_and_send_a_new_one_to_the_new_address(
     assert "too old" in ReadingClient().get(door).content.decode()
     ReadingClient().post(door)
     assert mails_to(NEW)[-1].subject == "Your new link"
+
+
+def test_what_was_written_before_still_opens_on_the_page(world: World, signed_in: SignIn) -> None:
+    browser = signed_in(world.mentor)
+    writes(world, world.student, to=(world.mentor,), now=NOW)
+    notice = Notice.objects.filter(person=world.mentor).order_by("-pk")[0]
+    ask(browser)
+    confirm(browser, code_to(NEW))
+
+    def opened(by: Client) -> str:
+        return by.get(notice.url).content.decode()
+
+    text = browser.post(reverse("notice_open", args=[notice.pk]), follow=True).content.decode()
+    assert "Log of the route" in text
+    assert "too old" not in text
+    assert "too old" in opened(ReadingClient())
+    assert "too old" in opened(signed_in(world.teacher))
 
 
 def test_who_has_a_password_types_it_again_first(world: World, signed_in: SignIn) -> None:
