@@ -69,6 +69,11 @@ class Poll:
         return self.chooses and not self.waiting
 
     @property
+    def asks(self) -> bool:
+        """An answer of this person still makes a difference."""
+        return not (self.own or self.passed or (self.settled and self.fitting))
+
+    @property
     def fitting(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.fits]
 

@@ -107,8 +107,7 @@ def test_from_the_letter_one_answers_without_signing_in(signed_in: SignIn, world
     assert Conversation.objects.get().starts_at is None
     slots = slots_of(talk)
     seen = " ".join(str(pk) for pk in slots.values())
-    browser.post(door, {"seen": seen})
-    assert "Tick the moments" in main_of(browser.get(door))
+    assert "Tick the moments" in main_of(browser.post(door, {"seen": seen}))
     browser.post(door, {"seen": seen, "answer": "some", "suits": [str(slots[LATER])]})
     assert fresh(talk).starts_at == LATER
     assert "This moment stands." in main_of(browser.get(door))
@@ -270,3 +269,20 @@ def test_a_planned_talk_stands_in_ones_week(mentor: Client, world: World) -> Non
     Conversation.objects.filter(pk=talk.pk).update(starts_at=TOMORROW)
     assert f"How-is-it: {world.student.name}" in mentor.get(reverse("calendar")).text
     assert "This week" in mentor.get("/").text
+
+
+def test_a_word_with_an_answer_that_came_too_late_is_not_lost(
+    signed_in: SignIn, client: Client, world: World
+) -> None:
+    talk = invites(world, TOMORROW, LATER)
+    typed = {"answer": "none", "seen": str(uuid7()), "word": "Liever in de namiddag"}
+    student = signed_in(world.student)
+    for answer in (
+        student.post(reverse("conversation_answer", args=[talk.pk]), typed),
+        client.post(door_of(world.student, talk), typed),
+    ):
+        assert answer.status_code == 409
+        assert 'value="Liever in de namiddag"' in main_of(answer)
+    inviting.call_off(by=By(world.mentor), conversation=fresh(talk), word="", now=NOW)
+    gone = client.post(door_of(world.student, talk), typed)
+    assert "You wrote: “Liever in de namiddag”" in gone.content.decode()

@@ -14,14 +14,16 @@ from tussenstop.conversations import queries
 from tussenstop.conversations.actions import inviting
 from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.names import kind_name
+from tussenstop.conversations.poll_queries import Poll
 from tussenstop.core.errors import Stale
 from tussenstop.people.acting import By
+from tussenstop.web.conversations.page import context_of, load
 from tussenstop.web.conversations.plan_forms import read_ids
 from tussenstop.web.conversations.shown import to_conversation
 from tussenstop.web.page import by_of, done, now_of, page, person_of
 
 
-def keep_answer(request: HttpRequest, *, by: By, talk: Any) -> None:
+def keep_answer(request: HttpRequest, *, by: By, talk: Any) -> bool:
     """What was ticked, also by link: kept and thanked for, or said why not."""
     none = request.POST.get("answer") == "none"
     suits = [] if none else read_ids(" ".join(request.POST.getlist("suits")))
@@ -29,20 +31,34 @@ def keep_answer(request: HttpRequest, *, by: By, talk: Any) -> None:
         messages.warning(
             request, _("Tick the moments that suit you, or say that none of them does.")
         )
-        return
+        return False
     try:
         inviting.answer(
             by=by,
             conversation=talk,
             suits=suits,
             seen=read_ids(request.POST.get("seen", "")),
-            word=request.POST.get("word", "")[:300],
+            word=_word(request),
             now=now_of(request),
         )
     except (Stale, CannotTalk) as refusal:
         messages.warning(request, str(refusal.text))
-    else:
-        messages.success(request, _("Thank you, your answer is noted."))
+        return False
+    messages.success(request, _("Thank you, your answer is noted."))
+    return True
+
+
+def _word(request: HttpRequest) -> str:
+    return request.POST.get("word", "")[:300]
+
+
+def typed_word(request: HttpRequest, poll: Poll | None) -> str:
+    """What was typed with an answer that was not kept, for the form; or said where there is none any
+    more."""
+    word = _word(request)
+    if word and not (poll and poll.asks):
+        messages.info(request, _("You wrote: “%(words)s”") % {"words": word})
+    return word
 
 
 @require_POST
@@ -53,8 +69,11 @@ def answer(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         now=now_of(request),
         taking_part=True,
     )
-    keep_answer(request, by=by_of(request), talk=talk)
-    return redirect("conversation", talk.pk)
+    if keep_answer(request, by=by_of(request), talk=talk):
+        return redirect("conversation", talk.pk)
+    context = context_of(load(request, talk.pk))
+    context["poll_word"] = typed_word(request, context["poll"])
+    return page(request, "conversations/conversation.html", context, status=409)
 
 
 def keep_choice(request: HttpRequest, *, by: By, talk: Any) -> None:
@@ -97,7 +116,7 @@ def call_off(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             inviting.call_off(
                 by=by_of(request),
                 conversation=talk,
-                word=request.POST.get("word", "")[:300],
+                word=_word(request),
                 now=now_of(request),
             )
         except CannotTalk as refusal:

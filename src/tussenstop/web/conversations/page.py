@@ -48,6 +48,7 @@ def context_of(seen: queries.Page, **more: Any) -> dict[str, Any]:
         "point_form": PointForm(attendees=seen.here, me=person),
         "can": seen.view.can,
         "poll": poll_of(seen.conversation, person, now=seen.now) if seen.attends else None,
+        "poll_word": "",
         "stop_name": name_of(seen.conversation.stop) if seen.conversation.stop else "",
         "crumbs": to_list(seen.view),
         **more,

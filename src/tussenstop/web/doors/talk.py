@@ -12,7 +12,7 @@ from tussenstop.conversations.actions.people import CannotTalk
 from tussenstop.conversations.actions.talking import PartStale
 from tussenstop.conversations.names import kind_name
 from tussenstop.conversations.poll_queries import poll_of
-from tussenstop.web.conversations.answering import keep_answer, keep_choice
+from tussenstop.web.conversations.answering import keep_answer, keep_choice, typed_word
 from tussenstop.web.conversations.forms import WordsForm
 from tussenstop.web.conversations.shown import entry_file
 from tussenstop.web.doors.opened import Opened
@@ -35,12 +35,15 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
             keep_choice(request, by=opened.by, talk=talk)
             return HttpResponseRedirect(request.path)
         if "seen" in request.POST:
-            keep_answer(request, by=opened.by, talk=talk)
-            return HttpResponseRedirect(request.path)
-        form, status = _keep_words(request, opened, talk)
-        if status == 200:
-            messages.success(request, _("Your words stand there."))
-            return HttpResponseRedirect(request.path)
+            if keep_answer(request, by=opened.by, talk=talk):
+                return HttpResponseRedirect(request.path)
+            status = 409
+        else:
+            form, status = _keep_words(request, opened, talk)
+            if status == 200:
+                messages.success(request, _("Your words stand there."))
+                return HttpResponseRedirect(request.path)
+    poll = poll_of(talk, person, now=now) if seen.attends else None
     return page(
         request,
         "doors/talk.html",
@@ -49,7 +52,8 @@ def door(request: HttpRequest, opened: Opened) -> HttpResponse:
             "talk": talk,
             "name": kind_name(talk.kind),
             "others": [one.person for one in seen.here if one.person_id != person.pk],
-            "poll": poll_of(talk, person, now=now) if seen.attends else None,
+            "poll": poll,
+            "poll_word": typed_word(request, poll) if "seen" in request.POST else "",
             "form": form,
         },
         status=status,
