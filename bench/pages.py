@@ -154,6 +154,7 @@ def run(size: int) -> dict[str, dict[str, float]]:
         "coach's desk, page 10": (desk.coach, reverse("coach_desk") + "?page=10"),
         "who shares, to the coach": (desk.coach, reverse("coach_person", args=[desk.person])),
         "own wellbeing": (ids.student, reverse("wellbeing")),
+        "every time that was told": (ids.student, reverse("wellbeing_times")),
         "whom to turn to": (ids.student, reverse("wellbeing_ask")),
         "groups": (ids.programme_coordinator, reverse("wellbeing_groups", args=[desk.institution])),
         "conversations": (ids.student, reverse("conversations", args=[ids.route])),
