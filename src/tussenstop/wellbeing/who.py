@@ -68,9 +68,10 @@ def _on(routes: QuerySet[Any, Any], roles: Iterable[str], now: datetime) -> Quer
 
 def coaches_of(person: Person, *, now: datetime) -> QuerySet[Person]:
     """Whom somebody can turn to, by name."""
-    routes = _parts(person, BY_ROUTE, now).values("route_id")
+    parts = _parts(person, BY_ROUTE, now)
+    routes = parts.values("route_id")
     schools = Q(institution_id__in=_schools(person, IN_SCOPE[InScope.CHECK_IN], now)) | Q(
-        institution__routes__in=routes
+        institution_id__in=parts.values("route__institution_id")
     )
     held = Membership.objects.filter(checks.current(now))
     employers = OrganisationReach.objects.filter(checks.in_reach(now), route_id__in=routes)
