@@ -1,6 +1,7 @@
 """A tap too fast is put right: what was noted, and what was said to be held."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -34,14 +35,14 @@ TOMORROW = NOW + timedelta(days=1)
 
 
 def mends(
-    talk: Conversation, by: Person, *people: Person, now: object = LATER, **changes: object
+    talk: Conversation, by: Person, *people: Person, now: datetime = LATER, **changes: Any
 ) -> Conversation:
-    typed = {"kind": "feedback", "day": YESTERDAY, **changes}
+    typed: dict[str, Any] = {"kind": "feedback", "day": YESTERDAY, **changes}
     mending.mend(
         by=By(by),
         conversation=fresh(talk),
-        noted=Noted(who={one.pk for one in people}, **typed),  # type: ignore[arg-type]
-        now=now,  # type: ignore[arg-type]
+        noted=Noted(who={one.pk for one in people}, **typed),
+        now=now,
     )
     return fresh(talk)
 
@@ -50,8 +51,8 @@ def there(talk: Conversation) -> set[Person]:
     return {one.person for one in talk.attendees.select_related("person")}
 
 
-def may_mend(talk: Conversation, person: Person, now: object = LATER) -> bool:
-    page = queries.conversation_page(person=person, conversation_id=talk.pk, now=now)  # type: ignore[arg-type]
+def may_mend(talk: Conversation, person: Person, now: datetime = LATER) -> bool:
+    page = queries.conversation_page(person=person, conversation_id=talk.pk, now=now)
     return page.may_mend
 
 

@@ -1,6 +1,6 @@
 """Moments that were proposed, and passed before everybody answered."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,9 +20,9 @@ LATER = NOW + timedelta(days=3)
 BETWEEN, AFTER = NOW + timedelta(days=2), NOW + timedelta(days=4)
 
 
-def waits_for(person: Person, now: object) -> set[str]:
+def waits_for(person: Person, now: datetime) -> set[str]:
     talks = {MoveCode.ANSWER_TALK, MoveCode.CHOOSE_TALK}
-    found = moves_of(person=person, now=now, limit=50)  # type: ignore[arg-type]
+    found = moves_of(person=person, now=now, limit=50)
     return {move.code for move in found} & talks
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conversations.talks import fresh, invites, slots_of
-from tests.worlds import NOW, World, a_route_with_three_partners
+from tests.worlds import NOW, World
 from tussenstop.conversations import queries
 from tussenstop.conversations.actions import inviting
 from tussenstop.conversations.days import own_talks
@@ -23,11 +23,6 @@ from tussenstop.routes.rules import MoveCode
 pytestmark = pytest.mark.django_db
 TOMORROW = NOW + timedelta(days=1)
 LATER = NOW + timedelta(days=2)
-
-
-@pytest.fixture
-def world() -> World:
-    return a_route_with_three_partners()
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,13 @@
 """A role is handed over while talks are ahead: the new one comes in place of who left."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.conversations.talks import fresh, invites, notes, slots_of
 from tests.factories import PersonFactory
-from tests.worlds import NOW, World, a_route_with_three_partners
+from tests.worlds import NOW, World
 from tussenstop.access.models import Participation
 from tussenstop.access.rules import RouteRole
 from tussenstop.conversations.actions import inviting, preparing
@@ -24,11 +25,6 @@ from tussenstop.routes.rules import MoveCode
 pytestmark = pytest.mark.django_db
 TOMORROW = NOW + timedelta(days=1)
 LATER = NOW + timedelta(days=2)
-
-
-@pytest.fixture
-def world() -> World:
-    return a_route_with_three_partners()
 
 
 @pytest.fixture(autouse=True)
@@ -56,9 +52,9 @@ def accepts(part: Participation) -> None:
     people.answer_invitation(by=By(part.person), part=part, takes_part=True, now=NOW)
 
 
-def planned(world: World, **changes: object) -> Conversation:
+def planned(world: World, **changes: Any) -> Conversation:
     """Tomorrow, of the mentor and the student."""
-    talk = invites(world, TOMORROW, **changes)  # type: ignore[arg-type]
+    talk = invites(world, TOMORROW, **changes)
     for one in talk.attendees.exclude(person=world.mentor).select_related("person"):
         answers(talk, one.person)
     return fresh(talk)

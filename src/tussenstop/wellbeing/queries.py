@@ -284,11 +284,11 @@ def _silent(person: Person, here: set[UUID], now: datetime) -> list[Silent]:
 
 
 def _silent_among(rows: Iterable[Question], here: set[UUID], now: datetime) -> list[Silent]:
-    waiting = [one for one in rows if one.waiting_since]
-    days = promised_days([one.coach for one in waiting], now=now) if waiting else {}
+    waiting = [(one, one.waiting_since) for one in rows if one.waiting_since]
+    days = promised_days([one.coach for one, _since in waiting], now=now) if waiting else {}
     found = []
-    for one in waiting:
+    for one, since in waiting:
         left = one.coach_id not in here
-        if left or one.waiting_since < now - timedelta(days=days[one.coach_id]):  # type: ignore[operator]
+        if left or since < now - timedelta(days=days[one.coach_id]):
             found.append(Silent(one, left))
     return found
